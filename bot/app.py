@@ -1,0 +1,142 @@
+"""The only place that builds things and connects them, and the order of start and stop.
+
+The same application serves `run`, the demo and the tests: what differs is handed in (the
+clock, the client's transport, the data folder). Its ticks are plain coroutines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot import __version__
+from bot.config import Config
+from bot.services.asking import Asking
+from bot.services.catalogue import CatalogueService
+from bot.services.delivery import Delivering
+from bot.services.feeds import Feeds
+from bot.services.fetching import Fetcher
+from bot.services.guilds import Guilds
+from bot.services.pacing import Pacer
+from bot.services.polling import Polling
+from bot.services.ports import Clock
+from bot.services.reminding import Reminding
+from bot.services.subscribing import Subscribing
+from bot.ui.client import Attache
+from bot.ui.desk import Desk
+from bot.ui.messenger import DiscordMessenger
+from storage.database import Database, open_database
+from storage.records import UserId
+
+log = logging.getLogger(__name__)
+
+PACKS = Path(__file__).parent.parent / "storage" / "packs"
+FINISH_SECONDS = 4
+"""How long a stop waits for the deliveries in flight; the whole stop takes at most five seconds."""
+
+
+@dataclass(slots=True)
+class App:
+    config: Config
+    clock: Clock
+    db: Database
+    fetcher: Fetcher
+    catalogue: CatalogueService
+    reminding: Reminding
+    polling: Polling
+    delivering: Delivering
+    feeds: Feeds
+    subscribing: Subscribing
+    guilds: Guilds
+    client: Attache
+
+    async def tick_remind(self) -> None:
+        """Turn reminders that are due into owed messages."""
+        await self.reminding.tick()
+
+    async def tick_deliver(self) -> None:
+        """Send what is owed and due."""
+        await self.delivering.tick()
+
+    async def tick_poll(self) -> None:
+        """Poll the feeds that are due."""
+        await self.polling.tick()
+
+    async def tick_tidy(self) -> None:
+        """Forget what is old."""
+        await self.guilds.tidy()
+
+    async def finish(self, deliveries: set[asyncio.Task[None]]) -> None:
+        """Stop claiming, let the deliveries in flight be marked, and leave the rest claimed."""
+        self.delivering.stop()
+        if deliveries:
+            _, unfinished = await asyncio.wait(deliveries, timeout=FINISH_SECONDS)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Close the client, the HTTP client and the database, in this order."""
+        if not self.client.is_closed():
+            await self.client.close()
+        await self.fetcher.close()
+        await self.db.close()
+
+
+async def build(config: Config, clock: Clock, packs: list[Path] | None = None) -> App:
+    """Open the data folder, load the packs and connect everything; nothing is contacted yet.
+
+    Raises `storage.database.CannotOpen` and `bot.services.catalogue.PackRefused`.
+    """
+    db = await open_database(config.data_folder)
+    user_agent = f"Attache/{__version__} (+feed reader of a Discord bot; {config.polling_contact})"
+    fetcher = Fetcher(user_agent, config.polling_allow_private)
+    try:
+        return await _connect(config, clock, db, fetcher, shipped_packs() if packs is None else packs)
+    except BaseException:
+        await fetcher.close()
+        await db.close()
+        raise
+
+
+def shipped_packs() -> list[Path]:
+    return sorted(PACKS.glob("*.toml"))
+
+
+async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher, packs: list[Path]) -> App:
+    interval = timedelta(seconds=config.polling_interval_seconds)
+    operator_id = UserId(config.operator_user_id) if config.operator_user_id else None
+    reminding = Reminding(db, clock)
+    catalogue = CatalogueService(db, reminding)
+    await catalogue.load(packs)
+    feeds = Feeds(
+        db,
+        clock,
+        fetcher,
+        limit=config.limit_feeds,
+        interval=interval,
+        allowed_hosts=config.polling_allow_private,
+    )
+    subscribing = Subscribing(db, clock, reminding, limit=config.limit_subscriptions)
+    guilds = Guilds(db, clock, reminding)
+    asking = Asking(db, clock, catalogue)
+    client = Attache(Desk(db, clock, asking, feeds, subscribing, guilds, operator_id))
+    delivering = Delivering(db, clock, DiscordMessenger(client), Pacer(), operator_id)
+    await delivering.recover()
+    return App(
+        config=config,
+        clock=clock,
+        db=db,
+        fetcher=fetcher,
+        catalogue=catalogue,
+        reminding=reminding,
+        polling=Polling(db, clock, fetcher, catalogue, interval),
+        delivering=delivering,
+        feeds=feeds,
+        subscribing=subscribing,
+        guilds=guilds,
+        client=client,
+    )

@@ -1,0 +1,56 @@
+"""The command line, one file for each command group, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.config import ConfigError
+
+_COMMANDS = {
+    "run": "connect to Discord and work (needs a token)",
+    "demo": "a Discord in your browser, with the same bot and a clock you can move",
+    "check": "say which configuration would be used, and what is wrong with it",
+    "catalogue": "check catalogue packs",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; without one, `run` where a token is configured and `demo` where none is.
+
+    Returns the exit status: 0 done, 1 refused with a sentence, 2 wrong usage.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    name = options.command or "start"
+    try:
+        return int(importlib.import_module(f"bot.cli.{name}").main(options))
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="attache",
+        description="A Discord bot that knows a diplomatic field.",
+        epilog="Without a command: run, where a Discord token is configured; else demo.",
+    )
+    parser.add_argument("--version", action="version", version=f"attache {__version__}")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml, if there is one")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, help_text in _COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        if name == "catalogue":
+            actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+            check = actions.add_parser("check", help="report every mistake in a pack")
+            check.add_argument("file", type=Path, nargs="+", metavar="FILE")
+        elif name == "demo":
+            command.add_argument("--port", type=int, default=0, help="port of the page on 127.0.0.1")
+    return parser

@@ -1,0 +1,103 @@
+"""`attache run`: connects to Discord, works until it is told to stop, and stops cleanly."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+
+import aiohttp
+import discord
+import yarl
+
+from bot.app import App, build
+from bot.cli.settings import configured
+from bot.config import Config
+from bot.services.catalogue import PackRefused
+from bot.timetable import Timetable
+from storage.database import CannotOpen
+
+log = logging.getLogger(__name__)
+
+_NO_TOKEN = """\
+No Discord token is configured. Give it as the environment variable DISCORD_TOKEN, or name a file that
+holds it as [discord] token_file in config.toml. The README says how to make a Discord application.
+To try the bot without one: attache demo"""
+
+
+def main(options: argparse.Namespace) -> int:
+    config = configured(options.config)
+    if not config.token:
+        print(_NO_TOKEN, file=sys.stderr)
+        return 1
+    logging.basicConfig(
+        level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    point_at(config)
+    try:
+        return asyncio.run(_run(config, config.token))
+    except (CannotOpen, PackRefused) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def point_at(config: Config) -> None:
+    """Send all REST and gateway traffic of discord.py where the configuration says.
+
+    Class attributes read at each use; discord.py has no option for either.
+    """
+    discord.http.Route.BASE = config.api_url.rstrip("/")
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(config.gateway_url)
+
+
+async def _run(config: Config, token: str) -> int:
+    app = await build(config, lambda: datetime.now(UTC))
+    stop = asyncio.Event()
+    _on_signals(stop)
+    timetable = Timetable(app)
+    session = asyncio.create_task(_session(app, token, timetable), name="session")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return 0 if stop.is_set() else _outcome(session)
+    finally:
+        log.info("stopping")
+        await timetable.stop()
+        session.cancel()
+        stopping.cancel()
+        await asyncio.gather(session, stopping, return_exceptions=True)
+        await app.close()
+        log.info("stopped")
+
+
+async def _session(app: App, token: str, timetable: Timetable) -> None:
+    await app.client.login(token)
+    timetable.start()
+    await app.client.connect()
+
+
+def _outcome(session: asyncio.Task[None]) -> int:
+    """Why the session ended by itself, as a sentence and an exit status."""
+    try:
+        session.result()
+    except discord.LoginFailure:
+        print(
+            "Discord does not accept this token; copy it anew from your application's page.", file=sys.stderr
+        )
+    except discord.PrivilegedIntentsRequired as error:
+        print(f"Discord refused the connection: {error}", file=sys.stderr)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        print(f"Discord could not be reached: {error}", file=sys.stderr)
+    return 1
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no add_signal_handler; there Ctrl-C arrives as KeyboardInterrupt.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)

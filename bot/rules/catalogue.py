@@ -1,0 +1,57 @@
+"""What is known, indexed for reading: entities, the facts about and around them, their sources.
+
+Built once from what the database holds and never changed; a new load makes a new one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from storage.records import Entity, EntityId, EntityKind, Fact, Source
+
+_BELONGS_TO = ("edition-of", "working-group-of", "chairmanship-of")
+
+
+class Catalogue:
+    def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact], sources: Iterable[Source]) -> None:
+        self.entities: Mapping[EntityId, Entity] = {entity.id: entity for entity in entities}
+        self.sources: Mapping[str, Source] = {source.id: source for source in sources}
+        self._about: dict[EntityId, list[Fact]] = defaultdict(list)
+        self._naming: dict[EntityId, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            self._about[fact.subject].append(fact)
+            if fact.object is not None:
+                self._naming[fact.object].append(fact)
+
+    def about(self, entity_id: EntityId, predicate: str | None = None) -> list[Fact]:
+        """Facts whose subject it is, in the order of the pack."""
+        return _of(self._about.get(entity_id, []), predicate)
+
+    def naming(self, entity_id: EntityId, predicate: str | None = None) -> list[Fact]:
+        """Facts whose object it is."""
+        return _of(self._naming.get(entity_id, []), predicate)
+
+    def of_kind(self, *kinds: EntityKind) -> list[Entity]:
+        return [entity for entity in self.entities.values() if entity.kind in kinds]
+
+    def label(self, entity_id: EntityId) -> str:
+        entity = self.entities.get(entity_id)
+        return entity.label if entity else entity_id
+
+    def with_parents(self, ids: Iterable[EntityId]) -> set[EntityId]:
+        """These and what they belong to: the forum of a working group, the forum of a meeting."""
+        found: set[EntityId] = set()
+        waiting = list(ids)
+        while waiting:
+            entity_id = waiting.pop()
+            if entity_id in found:
+                continue
+            found.add(entity_id)
+            for predicate in _BELONGS_TO:
+                waiting += [fact.object for fact in self.about(entity_id, predicate) if fact.object]
+        return found
+
+
+def _of(facts: list[Fact], predicate: str | None) -> list[Fact]:
+    return [fact for fact in facts if predicate is None or fact.predicate == predicate]

@@ -1,0 +1,88 @@
+"""Facts in, events out: what takes place, and whom it concerns.
+
+An event is a meeting, summit or exercise with a `date` fact; the date keeps its precision and
+its status. It concerns itself and the forum or series it is an edition of, the body of that
+forum, the country of its place, whoever takes part or meets, and their countries, and the topics
+it covers. It does not concern every member of its forum: who follows a country hears of what
+the country hosts or meets in, not of all that it sits in.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.rules import wording
+from bot.rules.catalogue import Catalogue
+from storage.edtf import Edtf
+from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
+
+HAPPENS = (EntityKind.MEETING, EntityKind.SUMMIT, EntityKind.EXERCISE)
+
+
+def events_of(catalogue: Catalogue, entities: list[Entity]) -> list[Event]:
+    """The events among `entities`, as the facts of `catalogue` tell of them."""
+    found = (_event(catalogue, entity) for entity in entities if entity.kind in HAPPENS)
+    return [event for event in found if event is not None]
+
+
+def start_of(value: Edtf, wall_time: time | None, zone: str | None) -> datetime | None:
+    """The instant of an announced hour, or None where none was announced.
+
+    An hour that a clock change skips is later by the length of the gap; of one that comes twice
+    the first is meant (the offset before the change holds in both: `fold` 0, PEP 495).
+    """
+    day = value.first_day
+    if day is None or wall_time is None or zone is None:
+        return None
+    return datetime.combine(day, wall_time, ZoneInfo(zone)).astimezone(UTC)
+
+
+def concerns(catalogue: Catalogue, event_id: EntityId) -> frozenset[EntityId]:
+    """What a subscription may name to be reminded of this event."""
+    series = catalogue.with_parents([event_id])
+    bodies = {fact.object for entity in series for fact in catalogue.about(entity, "forum-of")}
+    places = {fact.object for fact in catalogue.about(event_id, "hosted-in")}
+    countries = {fact.object for place in places if place for fact in catalogue.about(place, "located-in")}
+    people = {fact.object for p in ("meets", "addressed-by") for fact in catalogue.about(event_id, p)}
+    people |= {fact.subject for fact in catalogue.naming(event_id, "takes-part-in")}
+    nations = {fact.object for person in people if person for fact in catalogue.about(person, "nationality")}
+    topics = {fact.object for p in ("covers", "agenda") for fact in catalogue.about(event_id, p)}
+    everything = series | bodies | places | countries | people | nations | topics
+    return frozenset(entity for entity in everything if entity is not None)
+
+
+def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
+    dates = [fact for fact in catalogue.about(entity.id, "date") if fact.edtf is not None]
+    if not dates:
+        return None
+    date = dates[0]
+    assert date.edtf is not None
+    place = next(iter(catalogue.about(entity.id, "hosted-in")), None)
+    source = catalogue.sources.get(date.source)
+    return Event(
+        id=entity.id,
+        guild_id=SHIPPED,
+        title=entity.label,
+        edtf=date.edtf,
+        wall_time=date.wall_time,
+        zone=date.zone,
+        start_at=start_of(date.edtf, date.wall_time, date.zone),
+        status=EventStatus.PLANNED if date.planned_as_of else EventStatus.CONFIRMED,
+        date_status=date.status,
+        date_doubt=wording.doubt(date) or None,
+        date_reason=date.note,
+        planned_as_of=date.planned_as_of,
+        place=_place(catalogue, place),
+        place_status=place.status if place else None,
+        url=source.url if source else None,
+        source=f"{source.title}, {source.publisher}" if source else None,
+        concerns=concerns(catalogue, entity.id),
+    )
+
+
+def _place(catalogue: Catalogue, fact: Fact | None) -> str | None:
+    if fact is None:
+        return None
+    name = catalogue.label(fact.object) if fact.object else str(fact.text)
+    return name if fact.status is FactStatus.STATED else f"{name} ({fact.status.value})"

@@ -1,0 +1,174 @@
+"""From a cause to a notice: what is to be said, in words, under a key that exists only once.
+
+A notice is ours and plain: words, addresses and ids. How it looks in Discord is decided where
+it is sent. The key names the target (a channel or person), never the subscription, so that two
+subscriptions of one channel are one message; it names the start, never a revision of the event.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.rules import wording
+from bot.rules.parsing import ParsedEntry
+from bot.rules.reminding import LATE_AFTER
+from bot.rules.text import cut, escaped
+from storage.records import ChannelId, Delivery, Event, Feed, GuildId, Reminder
+
+NEWS_HELPS_FOR = timedelta(days=7)
+
+
+class NoticeKind(StrEnum):
+    NEWS = "news"
+    REMINDER = "reminder"
+    WELCOME = "welcome"
+    TROUBLE = "trouble"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    kind: NoticeKind
+    title: str
+    body: str
+    url: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+    role_id: int | None = None
+    due_at: int | None = None
+    """When it should have gone out, in UTC seconds; said if it goes out later."""
+    why: tuple[str, ...] = ()
+    """What the "Why?" button answers, a line each."""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def from_json(text: str) -> Notice:
+    """Read back what `Notice.to_json` wrote."""
+    values = json.loads(text)
+    values["kind"] = NoticeKind(values["kind"])
+    values["fields"] = tuple((name, value) for name, value in values["fields"])
+    values["why"] = tuple(values["why"])
+    return Notice(**values)
+
+
+def lateness(notice: Notice, now: datetime) -> timedelta | None:
+    """How late a notice goes out, or None if it is on time."""
+    if notice.due_at is None:
+        return None
+    late = timedelta(seconds=now.timestamp() - notice.due_at)
+    return late if late > LATE_AFTER else None
+
+
+def reminder(
+    channel_id: ChannelId, event: Event, due: Reminder, role_id: int | None, subjects: Sequence[str]
+) -> tuple[str, Notice]:
+    """A reminder of an event at one lead time."""
+    key = f"reminder:{channel_id}:{event.id}:0:{due.start}:{due.lead}"
+    fields = [("When", wording.event_when(event)), ("Where", event.place or "not announced")]
+    if event.date_doubt and event.date_reason:
+        fields.append(
+            (event.date_doubt.capitalize(), f"{event.date_reason[:1].upper()}{event.date_reason[1:]}.")
+        )
+    if event.source:
+        source = f"[{escaped(event.source)}]({event.url})" if event.url else escaped(event.source)
+        fields.append(("Source", source))
+    if event.start_at is not None:
+        body = f"Begins {wording.countdown(event.start_at)}."
+    else:
+        body = f"In {due.lead}: {wording.date_in_words(event.edtf)}. No hour was announced."
+    notice = Notice(
+        kind=NoticeKind.REMINDER,
+        title=event.title,
+        body=body,
+        url=event.url,
+        fields=tuple(fields),
+        footer=f"Reminder · {due.lead} before",
+        role_id=role_id,
+        due_at=int(due.due_at.timestamp()),
+        why=(
+            f"This channel follows {wording.listed(subjects)}, and {event.title} concerns it.",
+            f"The reminder is for {due.lead} before and fell due <t:{int(due.due_at.timestamp())}:F>.",
+        ),
+    )
+    return key, notice
+
+
+def news(
+    channel_id: ChannelId, feed: Feed, entry: ParsedEntry, matched: Sequence[str], role_id: int | None
+) -> tuple[str, Notice]:
+    """A new entry of a feed that mentions what a channel follows."""
+    key = f"news:{channel_id}:{entry.story}"
+    published = escaped(cut(entry.published, 60)) if entry.published else "not given by the source"
+    notice = Notice(
+        kind=NoticeKind.NEWS,
+        title=escaped(cut(entry.title, 200)),
+        body=escaped(cut(entry.summary, 280)),
+        url=entry.link,
+        fields=(
+            ("Source", escaped(cut(feed.title or feed.url, 200))),
+            ("Time", published),
+            ("Matched", cut(", ".join(matched), 900)),
+        ),
+        footer="News",
+        role_id=role_id,
+        why=(
+            f"The entry of {escaped(feed.title or feed.url)} mentions {wording.listed(matched)}.",
+            "This channel follows that, and no other post here pointed to the same page.",
+        ),
+    )
+    return key, notice
+
+
+def welcome(guild_id: GuildId, joined_at: datetime) -> tuple[str, Notice]:
+    """What a new server is told to type first."""
+    body = (
+        "I look up forums, members, meetings and people of a diplomatic field, remind channels before"
+        " meetings, and post new related items from feeds.\n\n"
+        "**Begin with `/setup`** (for whoever may manage this server): your time zone, the hour for dates"
+        " without a time, and where notices go. Then `/subscribe` a channel to a forum or topic, and"
+        " `/feed add` the feeds to watch. Anyone may try `/forum show` or `/event next` right away."
+    )
+    key = f"welcome:{guild_id}:{int(joined_at.timestamp())}"
+    return key, Notice(NoticeKind.WELCOME, "Attaché is here", body, footer="/help lists every command")
+
+
+def test_message(channel_id: ChannelId, asked_at: datetime) -> tuple[str, Notice]:
+    key = f"test:{channel_id}:{int(asked_at.timestamp())}"
+    body = "Notices of this server arrive here: feeds that fail, channels that can no longer be reached."
+    return key, Notice(NoticeKind.TEST, "This is a test message", body, footer="Asked for with /setup")
+
+
+def channel_lost(delivery: Delivery, reason: str, now: datetime) -> tuple[str, Notice]:
+    """A channel can no longer be posted to; its subscriptions were paused."""
+    key = f"lost:{delivery.channel_id}:{int(now.timestamp())}"
+    body = (
+        f"I can no longer post to <#{delivery.channel_id}>: {reason}. Its subscriptions are paused.\n"
+        "Give me back View Channel, Send Messages and Embed Links there, then run `/subscribe` again;"
+        " `/subscriptions` shows what is paused."
+    )
+    return key, Notice(NoticeKind.TROUBLE, "Subscriptions paused", body, footer="Notice")
+
+
+def undeliverable(delivery: Delivery, reason: str) -> tuple[str, Notice]:
+    """A message could not be delivered and will not be tried again; told to the operator."""
+    body = f"Message {delivery.id} ({delivery.key}) was given up: {escaped(cut(reason, 500))}"
+    return f"dead:{delivery.id}", Notice(NoticeKind.TROUBLE, "A message was given up", body, footer="Notice")
+
+
+def feed_failing(channel_id: ChannelId, feed: Feed) -> tuple[str, Notice]:
+    """A feed has failed for a day; told once for each time it begins to fail."""
+    assert feed.failing_since_at is not None
+    since = int(feed.failing_since_at.timestamp())
+    body = (
+        f"{escaped(feed.title or feed.url)} cannot be read since <t:{since}:F>:"
+        f" {escaped(feed.last_error or '')}\n"
+        "I keep trying, less often. `/feed list` shows how it stands, `/feed remove` ends it."
+    )
+    key = f"failing:{channel_id}:{feed.id}:{since}"
+    return key, Notice(NoticeKind.TROUBLE, "A feed has been failing for a day", body, footer="Notice")

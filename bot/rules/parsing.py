@@ -1,0 +1,118 @@
+"""Feed bytes in, a `ParsedFeed` out. The only importer of feedparser.
+
+feedparser is called with bytes alone (a short string would be taken for a path or an address)
+and without its own cleaning of HTML and links, which is ours. Whatever yields entries is taken,
+well-formed or not; what declares entities of its own, or has a tag of more than 16 KB, is refused.
+
+An entry is known by its keys: its guid, where no other entry of the document has the same one,
+its link without scheme, fragment and tracking parameters, or else its title and date.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import feedparser  # type: ignore[import-untyped]
+
+from bot.rules.text import plain
+
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<[^>]{16384}")
+_TRACKING = re.compile(r"utm_.*|fbclid|gclid|xtor|mc_[ce]id|cmpid|ref_src")
+_MOST_ENTRIES = 5000
+
+
+class NotAFeed(ValueError):
+    """These bytes are no feed that could be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    guid: str
+    title: str
+    link: str | None
+    published: str | None
+    """The time as the source gave it."""
+    summary: str
+    keys: frozenset[str]
+    story: str
+    """The same for two entries that point to the same page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    title: str
+    entries: tuple[ParsedEntry, ...]
+    """In the order of the document."""
+
+
+def parse_feed(body: bytes, content_type: str = "") -> ParsedFeed:
+    """Read RSS, RDF or Atom; raises `NotAFeed` for anything else."""
+    text = (
+        body.lstrip(b"\xef\xbb\xbf \t\r\n\x00") if not body.startswith((b"\xff\xfe", b"\xfe\xff")) else body
+    )
+    if not text:
+        raise NotAFeed("the answer was empty")
+    if _ENTITY.search(text):
+        raise NotAFeed("the document declares XML entities, which are refused")
+    if _LONG_TAG.search(text):
+        raise NotAFeed("the document has a tag of more than 16 KB, which is refused")
+    headers = {"content-type": content_type} if content_type else {}
+    read = feedparser.parse(
+        io.BytesIO(text), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    if not read.get("version") and not read.entries:
+        raise NotAFeed("the answer is not a feed; give the address of its RSS or Atom document")
+    raw = read.entries[:_MOST_ENTRIES]
+    guids = Counter(_guid(entry) for entry in raw)
+    entries = (_entry(entry, guids) for entry in raw)
+    return ParsedFeed(plain(str(read.feed.get("title", ""))), tuple(entries))
+
+
+def canonical_link(link: str) -> str:
+    """A link without scheme, fragment and tracking parameters, by which two are compared."""
+    parts = urlsplit(link)
+    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _entry(entry: Any, guids: Counter[str]) -> ParsedEntry:
+    title = plain(str(entry.get("title", "")))
+    summary = plain(str(entry.get("summary", "")))
+    link = _link(entry)
+    published = str(entry.get("published") or entry.get("updated") or "") or None
+    guid = _guid(entry)
+    by_link = f"l:{canonical_link(link)}" if link else None
+    keys = {f"g:{guid}"} if guid and guids[guid] == 1 else set()
+    if by_link:
+        keys.add(by_link)
+    if not keys:
+        keys.add(f"t:{title.casefold()}|{published or ''}|{'' if title else summary[:200]}")
+    return ParsedEntry(
+        guid=guid or link or title,
+        title=title or plain(summary.split(". ")[0]) or "(no title)",
+        link=link,
+        published=published,
+        summary=summary,
+        keys=frozenset(keys),
+        story=by_link or min(keys),
+    )
+
+
+def _guid(entry: Any) -> str:
+    return str(entry.get("id") or "").strip()
+
+
+def _link(entry: Any) -> str | None:
+    link = str(entry.get("link") or "").strip()
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    usable = parts.scheme in ("http", "https") and parts.netloc and len(link) <= 2048
+    return link if usable and not re.search(r"[\s<>()]", link) else None

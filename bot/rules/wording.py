@@ -1,0 +1,132 @@
+"""Dates, spans, lead times and lists in words.
+
+A date is said as precisely as it is known and never more: a year stays a year. Only what has an
+announced hour becomes a Discord timestamp, which every reader sees in a zone of their own.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.edtf import Edtf, Precision
+from storage.records import Event, EventStatus, Fact, FactStatus
+
+_DAYS = calendar.day_name
+_MONTHS = calendar.month_name[1:]
+
+
+def date_in_words(value: Edtf) -> str:
+    """`Saturday 1 November 2025`, `November 2026`, `2026`, `2024–2027`, `since 2017`, `until 2025`."""
+    doubt = " (uncertain)" if value.uncertain else ""
+    return _words(value) + doubt
+
+
+def when(value: Edtf) -> str:
+    """The date of something that takes place, with what is not known of it."""
+    if value.precision is Precision.TBC:
+        return "date to be confirmed"
+    if value.precision in (Precision.YEAR, Precision.MONTH):
+        return f"in {date_in_words(value)}, no day announced"
+    if value.precision is Precision.SPAN and value.lo is None:
+        return f"{date_in_words(value)}, exact date not known"
+    return date_in_words(value)
+
+
+def event_when(event: Event) -> str:
+    """When an event is, with planned and inferred said."""
+    said = when(event.edtf)
+    if event.start_at is not None:
+        said = f"{said}, {instant(event.start_at)}"
+    elif event.edtf.is_day:
+        said += ", no hour announced"
+    marks = [mark for mark in (event_status(event), event.date_doubt) if mark]
+    return " · ".join([said, *marks])
+
+
+def event_status(event: Event) -> str:
+    if event.status is EventStatus.PLANNED and event.planned_as_of is not None:
+        return f"planned as of {date_in_words(event.planned_as_of)}"
+    return "" if event.status is EventStatus.CONFIRMED else event.status.value
+
+
+def doubt(fact: Fact) -> str:
+    """What the source does not state: only the year of a date, where its words leave just that out."""
+    if fact.status is FactStatus.STATED or fact.edtf is None:
+        return ""
+    lo = fact.edtf.lo
+    only_year = fact.edtf.is_day and fact.as_given and lo and str(lo.year) not in fact.as_given
+    return f"year {fact.status.value}" if only_year else f"date {fact.status.value}"
+
+
+def instant(at: datetime) -> str:
+    """An instant as Discord shows it to each reader in their own zone."""
+    return f"<t:{int(at.timestamp())}:F>"
+
+
+def countdown(at: datetime) -> str:
+    return f"<t:{int(at.timestamp())}:R>"
+
+
+def local(at: datetime, zone: str) -> str:
+    """An instant on the clock of `zone`: `Saturday 1 November 2025, 09:00 (Asia/Kuala_Lumpur)`."""
+    there = at.astimezone(ZoneInfo(zone))
+    day = f"{_DAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]} {there.year}"
+    return f"{day}, {there:%H:%M} ({zone})"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def ordinal(text: str) -> str:
+    """`12` as `12th`; anything that is no number as it is."""
+    if not text.isascii() or not text.isdigit():
+        return text
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+    return text + ("th" if text[-2:] in ("11", "12", "13") else ending)
+
+
+def duration(length: timedelta) -> str:
+    """A length of time, to its two largest units: `2 days 3 hours`."""
+    seconds = int(length.total_seconds())
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+    said = []
+    for noun, size in units:
+        count, seconds = divmod(seconds, size)
+        if count:
+            said.append(counted(count, noun))
+    return " ".join(said[:2]) or "0 seconds"
+
+
+def _words(value: Edtf) -> str:
+    if value.precision is Precision.TBC:
+        return "to be confirmed"
+    if value.precision is Precision.SPAN:
+        return _span_words(value)
+    assert value.lo is not None
+    month = _MONTHS[value.lo.month - 1]
+    if value.precision is Precision.YEAR:
+        return str(value.lo.year)
+    if value.precision is Precision.MONTH:
+        return f"{month} {value.lo.year}"
+    return f"{_DAYS[value.lo.weekday()]} {value.lo.day} {month} {value.lo.year}"
+
+
+def _span_words(value: Edtf) -> str:
+    if value.end is None:
+        return f"since {_words(value.start)}" if value.start else "to be confirmed"
+    if value.start is None:
+        return f"by {_words(value.end)}"
+    if value.start.precision is Precision.YEAR and value.end.precision is Precision.YEAR:
+        return f"{_words(value.start)}–{_words(value.end)}"
+    return f"{_words(value.start)} to {_words(value.end)}"

@@ -1,0 +1,92 @@
+"""Loads packs into the database and keeps what was loaded at hand for reading."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.rules.catalogue import Catalogue
+from bot.rules.happenings import events_of
+from bot.rules.lookup import NameIndex
+from bot.rules.matching import Matcher
+from bot.rules.packs import Mistake, parse_pack
+from bot.services.reminding import Reminding
+from storage import catalogue as table
+from storage import events, settings
+from storage.database import Database
+from storage.records import Pack
+
+log = logging.getLogger(__name__)
+
+
+class PackRefused(Exception):
+    """A pack has mistakes; nothing of it was loaded."""
+
+    def __init__(self, path: Path, mistakes: list[Mistake]) -> None:
+        self.path = path
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"{path}: {mistake}" for mistake in mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One state of the catalogue with everything that is asked of it."""
+
+    catalogue: Catalogue
+    names: NameIndex
+    matcher: Matcher
+
+
+class CatalogueService:
+    def __init__(self, db: Database, reminding: Reminding) -> None:
+        self._db = db
+        self._reminding = reminding
+        self.library = _library([], [], [])
+
+    async def load(self, paths: list[Path]) -> None:
+        """Load each pack whose text changed since it was last loaded, then read everything back.
+
+        Each pack is one transaction and sends nothing. Raises `PackRefused`, `OSError`, `UnicodeDecodeError`.
+        """
+        for path in paths:
+            text = path.read_text("utf-8")
+            owners = await table.owners(self._db.reader)
+            pack = parse_pack(text, owners)
+            if not isinstance(pack, Pack):
+                raise PackRefused(path, pack)
+            taken = [e.id for e in pack.entities if owners.get(e.id, pack.id) != pack.id]
+            if taken:
+                raise PackRefused(
+                    path, [Mistake(1, "id", f"{name!r} is taken by another pack") for name in taken]
+                )
+            if await settings.read(self._db.reader, _setting(pack)) != pack.digest:
+                await self._replace(pack)
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Read the catalogue back from the database."""
+        reader = self._db.reader
+        self.library = _library(
+            await table.all_entities(reader), await table.all_facts(reader), await table.all_sources(reader)
+        )
+
+    async def _replace(self, pack: Pack) -> None:
+        async with self._db.transaction() as tx:
+            await table.replace_pack(tx, pack)
+            known = Catalogue(
+                await table.all_entities(tx), await table.all_facts(tx), await table.all_sources(tx)
+            )
+            await events.replace_of_pack(tx, pack.id, events_of(known, list(pack.entities)))
+            await self._reminding.replan_all(tx)
+            await settings.write(tx, _setting(pack), pack.digest)
+        log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
+
+
+def _setting(pack: Pack) -> str:
+    return f"pack:{pack.id}"
+
+
+def _library(entities: list, facts: list, sources: list) -> Library:  # type: ignore[type-arg]
+    catalogue = Catalogue(entities, facts, sources)
+    return Library(catalogue, NameIndex(entities), Matcher(entities))

@@ -1,0 +1,162 @@
+"""Delivers what is owed, each message once.
+
+A row is claimed, sent with its stored nonce outside any transaction, and marked. Where an earlier
+attempt may have posted the message (a lost answer, a process that died), the channel's history is
+read first; the nonce covers what Discord stores between that look and the send.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from datetime import datetime, timedelta
+
+from bot.rules import notices
+from bot.rules.delivering import backoff
+from bot.services.pacing import Pacer
+from bot.services.ports import Clock, Gone, Messenger, NotFound, Outcome, Refused, Retry, Sent
+from storage import guilds, outbox, subscriptions
+from storage.database import Database, Transaction
+from storage.records import Delivery, OutboxState, UserId
+
+log = logging.getLogger(__name__)
+
+SEND_TIMEOUT_SECONDS = 20
+_BATCH = 40
+_NOTICES_HELP_FOR = timedelta(days=1)
+
+
+class Delivering:
+    def __init__(
+        self, db: Database, clock: Clock, messenger: Messenger, pacer: Pacer, operator_id: UserId | None
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._messenger = messenger
+        self._pacer = pacer
+        self._operator_id = operator_id
+        self._stopping = False
+
+    async def recover(self) -> None:
+        """At start: rows that were claimed when the last process ended are due at once."""
+        async with self._db.transaction() as tx:
+            released = await outbox.release_claims(tx, self._clock())
+        if released:
+            log.info(
+                "%d messages were in flight when the last run ended; they are looked for first", released
+            )
+
+    def stop(self) -> None:
+        """Claim nothing more; what is in flight goes on."""
+        self._stopping = True
+
+    async def tick(self) -> None:
+        """Deliver everything that is due, channel by channel in order."""
+        while not self._stopping:
+            now = self._clock()
+            async with self._db.transaction() as tx:
+                claimed = await outbox.claim(tx, now, _BATCH)
+            if not claimed:
+                return
+            fence = asyncio.get_running_loop().time() + outbox.LEASE.total_seconds() / 2
+            await asyncio.gather(*(self._deliver(row, fence) for row in claimed))
+
+    async def _deliver(self, row: Delivery, fence: float) -> None:
+        if row.claimed_at is not None and not await self._surely_not_posted(row):
+            return
+        if row.expires_at is not None and self._clock() >= row.expires_at:
+            await self._end(row, OutboxState.MISSED, "it no longer helped when it could have gone out")
+            return
+        await self._pacer.turn()
+        if self._stopping or asyncio.get_running_loop().time() > fence:
+            await self._later(row, Retry("put back before it was sent", maybe_posted=False, counts=False))
+            return
+        await self._record(row, await self._send(row))
+
+    async def _surely_not_posted(self, row: Delivery) -> bool:
+        await self._pacer.turn()
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_SECONDS):
+                found = await self._messenger.find(row)
+        except TimeoutError:
+            found = Retry("reading the channel's history took too long", maybe_posted=True)
+        if isinstance(found, NotFound):
+            return True
+        await self._record(row, found)
+        return False
+
+    async def _send(self, row: Delivery) -> Outcome:
+        notice = notices.from_json(row.notice)
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_SECONDS):
+                return await self._messenger.send(row, notice, notices.lateness(notice, self._clock()))
+        except TimeoutError:
+            return Retry(f"no answer within {SEND_TIMEOUT_SECONDS} seconds", maybe_posted=True)
+
+    async def _record(self, row: Delivery, outcome: Outcome) -> None:
+        match outcome:
+            case Sent(message_id):
+                async with self._db.transaction() as tx:
+                    await outbox.mark_sent(tx, row.id, message_id, self._clock())
+            case Retry():
+                log.warning("message %d is tried again: %s", row.id, outcome.reason)
+                await self._later(row, outcome)
+            case Refused(reason):
+                log.error("message %d was refused and is given up: %s", row.id, reason)
+                await self._end(row, OutboxState.DEAD, reason)
+            case Gone(reason):
+                log.warning("message %d cannot reach its target: %s", row.id, reason)
+                await self._lose_target(row, reason)
+
+    async def _later(self, row: Delivery, retry: Retry) -> None:
+        wait = retry.after if retry.after is not None else backoff(row.attempts, random.random())
+        async with self._db.transaction() as tx:
+            await outbox.retry_later(
+                tx,
+                row.id,
+                at=self._clock() + (wait if retry.counts or retry.after else timedelta(0)),
+                reason=retry.reason,
+                counts=retry.counts,
+                maybe_posted=retry.maybe_posted or row.claimed_at is not None,
+            )
+
+    async def _end(self, row: Delivery, state: OutboxState, reason: str) -> None:
+        async with self._db.transaction() as tx:
+            await outbox.end(tx, row.id, state, reason)
+            if state is OutboxState.DEAD and self._operator_id is not None and row.user_id is None:
+                key, notice = notices.undeliverable(row, reason)
+                await outbox.add(
+                    tx,
+                    key=key,
+                    notice=notice.to_json(),
+                    now=self._clock(),
+                    user_id=self._operator_id,
+                    expires_at=self._clock() + _NOTICES_HELP_FOR,
+                )
+
+    async def _lose_target(self, row: Delivery, reason: str) -> None:
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            await outbox.end(tx, row.id, OutboxState.DEAD, reason)
+            if row.channel_id is None:
+                return
+            paused = await subscriptions.pause_channel(tx, row.channel_id, reason, now)
+            await outbox.cancel_pending(tx, channel_id=row.channel_id, reason=reason)
+            if paused:
+                await self._tell_server(tx, row, reason, now)
+
+    async def _tell_server(self, tx: Transaction, row: Delivery, reason: str, now: datetime) -> None:
+        guild = await guilds.get(tx, row.guild_id) if row.guild_id is not None else None
+        if guild is None or guild.notices_channel_id in (None, row.channel_id):
+            return
+        key, notice = notices.channel_lost(row, reason, now)
+        await outbox.add(
+            tx,
+            key=key,
+            notice=notice.to_json(),
+            now=now,
+            guild_id=guild.id,
+            channel_id=guild.notices_channel_id,
+            expires_at=now + _NOTICES_HELP_FOR,
+        )

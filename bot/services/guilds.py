@@ -1,0 +1,134 @@
+"""Servers that come, are set up, and go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from bot.rules import notices
+from bot.rules.zones import find_zones
+from bot.services.ports import Clock
+from bot.services.refusals import NoSuchZone
+from bot.services.reminding import Reminding
+from storage import feeds, guilds, outbox, subscriptions
+from storage.database import Database
+from storage.records import ChannelId, Guild, GuildId
+
+log = logging.getLogger(__name__)
+
+LEFT = "the bot is not in the server"
+_FORGOTTEN_AFTER = timedelta(days=30)
+_ENTRIES_KEPT = timedelta(days=90)
+_NOTICE_HELPS_FOR = timedelta(days=1)
+
+
+class Guilds:
+    def __init__(self, db: Database, clock: Clock, reminding: Reminding) -> None:
+        self._db = db
+        self._clock = clock
+        self._reminding = reminding
+
+    async def get(self, guild_id: GuildId) -> Guild:
+        """A server's settings; those of one that set nothing up are the defaults."""
+        return await guilds.get(self._db.reader, guild_id) or Guild(guild_id)
+
+    async def joined(self, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
+        """The bot came to a server: remember it, go on where it was left, and say what to type first."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            await guilds.put(tx, guild_id)
+            await subscriptions.resume_guild(tx, guild_id, LEFT)
+            await self._reminding.replan_guild(tx, guild_id)
+            if first_channel_id is not None:
+                key, notice = notices.welcome(guild_id, now)
+                await outbox.add(
+                    tx,
+                    key=key,
+                    notice=notice.to_json(),
+                    now=now,
+                    guild_id=guild_id,
+                    channel_id=first_channel_id,
+                    expires_at=now + _NOTICE_HELPS_FOR,
+                )
+
+    async def left(self, guild_id: GuildId) -> None:
+        """The bot was removed from a server: pause what is there; it is forgotten after 30 days."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            await guilds.mark_left(tx, guild_id, now)
+            await subscriptions.pause_guild(tx, guild_id, LEFT, now)
+            await outbox.cancel_guild(tx, guild_id, LEFT)
+
+    async def present(self, guild_ids: Collection[GuildId]) -> None:
+        """After login: these are the servers the bot is in; what changed while it was away is caught up."""
+        known = await guilds.ids_present(self._db.reader)
+        for guild_id in known - set(guild_ids):
+            await self.left(guild_id)
+        for guild_id in set(guild_ids) - known:
+            await self.joined(guild_id, None)
+
+    async def set_up(
+        self,
+        guild_id: GuildId,
+        *,
+        zone: str | None = None,
+        day_hour: int | None = None,
+        notices_channel_id: ChannelId | None = None,
+    ) -> Guild:
+        """Change what is given, keep the rest, and plan the server's reminders anew. Raises `NoSuchZone`."""
+        if zone is not None:
+            zone = _known_zone(zone)
+        async with self._db.transaction() as tx:
+            await guilds.put(tx, guild_id)
+            old = await guilds.get(tx, guild_id) or Guild(guild_id)
+            new = replace(
+                old,
+                zone=zone if zone is not None else old.zone,
+                day_hour=day_hour if day_hour is not None else old.day_hour,
+                notices_channel_id=notices_channel_id or old.notices_channel_id,
+                set_up_at=self._clock(),
+            )
+            await guilds.save(tx, new)
+            if (old.zone, old.day_hour) != (new.zone, new.day_hour):
+                await self._reminding.replan_guild(tx, guild_id)
+        return new
+
+    async def send_test(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Owe a test message to the notices channel."""
+        now = self._clock()
+        key, notice = notices.test_message(channel_id, now)
+        async with self._db.transaction() as tx:
+            await outbox.add(
+                tx,
+                key=key,
+                notice=notice.to_json(),
+                now=now,
+                guild_id=guild_id,
+                channel_id=channel_id,
+                expires_at=now + _NOTICE_HELPS_FOR,
+            )
+
+    async def tidy(self) -> None:
+        """Forget servers left 30 days ago, and old entries and messages."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            forgotten = await guilds.forget_left_before(tx, now - _FORGOTTEN_AFTER)
+            await feeds.forget_entries_before(tx, now - _ENTRIES_KEPT)
+            await outbox.forget_before(tx, now - _ENTRIES_KEPT)
+        if forgotten:
+            log.info("forgot %d servers that were left 30 days ago", forgotten)
+
+
+def _known_zone(query: str) -> str:
+    found = find_zones(query, available_timezones(), limit=1)
+    exact = next((name for name in found if name.casefold() == query.strip().casefold()), None)
+    if exact is None:
+        raise NoSuchZone(query)
+    try:
+        ZoneInfo(exact)
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
+        raise NoSuchZone(query) from error
+    return exact

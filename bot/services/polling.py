@@ -1,0 +1,138 @@
+"""Polls feeds that are due and owes a message for each new entry to each channel that follows it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import defaultdict
+from datetime import timedelta
+
+from bot.rules import following, notices
+from bot.rules import polling as rules
+from bot.rules.parsing import NotAFeed, ParsedEntry, parse_feed
+from bot.services.catalogue import CatalogueService
+from bot.services.fetching import Fetcher, Page
+from bot.services.ports import Clock
+from storage import feeds, guilds, outbox, subscriptions
+from storage.database import Database, Transaction
+from storage.records import ChannelId, Feed, Subscription
+
+log = logging.getLogger(__name__)
+
+_BATCH = 50
+_TROUBLE_TOLD_AFTER = timedelta(days=1)
+_NOTICE_HELPS_FOR = timedelta(days=1)
+
+
+class Polling:
+    def __init__(
+        self, db: Database, clock: Clock, fetcher: Fetcher, catalogue: CatalogueService, interval: timedelta
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._fetcher = fetcher
+        self._catalogue = catalogue
+        self._interval = interval
+        self._at_once = asyncio.Semaphore(8)
+
+    async def tick(self) -> None:
+        """Poll every feed that is due; one that fails in any way stops no other."""
+        due = await feeds.due(self._db.reader, self._clock(), _BATCH)
+        results = await asyncio.gather(*(self._poll(feed) for feed in due), return_exceptions=True)
+        for feed, result in zip(due, results, strict=True):
+            if isinstance(result, asyncio.CancelledError):
+                raise result
+            if isinstance(result, BaseException):
+                log.error("polling %s failed", feed.url, exc_info=result)
+
+    async def _poll(self, feed: Feed) -> None:
+        async with self._at_once:
+            page = await self._fetcher.get(feed.url, feed.etag, feed.last_modified)
+        fetched = await read_page(page, feed)
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            if not await feeds.still_there(tx, feed.id):
+                return
+            known = await feeds.known_keys(tx, feed.id) if fetched.parsed else frozenset()
+            decision = rules.decide_poll(feed, fetched, known, now, self._interval, random.random())
+            await feeds.save_poll(tx, decision.feed)
+            await feeds.remember_keys(tx, feed.id, set(decision.remember))
+            for entry in decision.new:
+                await feeds.add_entry(tx, feed.id, entry.guid, entry.title, entry.link, now)
+                await self._owe(tx, decision.feed, entry)
+            if fetched.error is not None:
+                log.warning("%s: %s", feed.url, fetched.error)
+                await self._tell_trouble(tx, decision.feed)
+
+    async def _owe(self, tx: Transaction, feed: Feed, entry: ParsedEntry) -> None:
+        library = self._catalogue.library
+        mentioned = library.matcher.mentions(f"{entry.title}\n{entry.summary}")
+        if not mentioned:
+            return
+        now = self._clock()
+        by_channel: dict[ChannelId, list[tuple[Subscription, list[str]]]] = defaultdict(list)
+        for subscription in await subscriptions.following_feed(tx, feed.id):
+            matched = following.matched(
+                library.catalogue, subscription.subject, [m.entity for m in mentioned]
+            )
+            if matched:
+                by_channel[subscription.channel_id].append((subscription, matched))
+        for channel_id, hits in by_channel.items():
+            labels = list(dict.fromkeys(label for _, matched in hits for label in matched))
+            role_id = next((s.role_id for s, _ in hits if s.role_id is not None), None)
+            key, notice = notices.news(channel_id, feed, entry, labels, role_id)
+            await outbox.add(
+                tx,
+                key=key,
+                notice=notice.to_json(),
+                now=now,
+                guild_id=hits[0][0].guild_id,
+                channel_id=channel_id,
+                expires_at=now + notices.NEWS_HELPS_FOR,
+            )
+
+    async def _tell_trouble(self, tx: Transaction, feed: Feed) -> None:
+        now = self._clock()
+        if feed.failing_since_at is None or now - feed.failing_since_at < _TROUBLE_TOLD_AFTER:
+            return
+        for guild in await guilds.following_feed(tx, feed.id):
+            if guild.notices_channel_id is None:
+                continue
+            key, notice = notices.feed_failing(guild.notices_channel_id, feed)
+            await outbox.add(
+                tx,
+                key=key,
+                notice=notice.to_json(),
+                now=now,
+                guild_id=guild.id,
+                channel_id=guild.notices_channel_id,
+                expires_at=now + _NOTICE_HELPS_FOR,
+            )
+
+
+async def read_page(page: Page, feed: Feed | None = None) -> rules.Fetched:
+    """A site's answer as a decision takes it; the parsing runs beside the loop.
+
+    Validators are kept from every answer: those of a 200 replace the old ones, those a 304 leaves
+    out stay as they were.
+    """
+    if page.error is not None:
+        return rules.Fetched(error=page.error, retry_after=page.retry_after)
+    if page.unchanged:
+        return rules.Fetched(
+            etag=page.etag or (feed.etag if feed else None),
+            last_modified=page.last_modified or (feed.last_modified if feed else None),
+            unchanged=True,
+        )
+    if feed is not None and page.body_hash == feed.body_hash:
+        return rules.Fetched(
+            etag=page.etag, last_modified=page.last_modified, body_hash=page.body_hash, unchanged=True
+        )
+    try:
+        parsed = await asyncio.to_thread(parse_feed, page.body, page.content_type)
+    except NotAFeed as error:
+        return rules.Fetched(error=str(error))
+    return rules.Fetched(
+        etag=page.etag, last_modified=page.last_modified, body_hash=page.body_hash, parsed=parsed
+    )

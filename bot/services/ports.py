@@ -1,0 +1,60 @@
+"""What the services need of the outside world, and what it may answer. No implementation here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.rules.notices import Notice
+from storage.records import Delivery
+
+Clock = Callable[[], datetime]
+"""The present instant, aware and UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: int | None
+    """None where it was posted and has been deleted since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not delivered as far as is known. `maybe_posted`: the message may exist all the same."""
+
+    reason: str
+    maybe_posted: bool
+    after: timedelta | None = None
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The target cannot be posted to any more: channel or permission lost."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The message itself was refused; sending it again would be refused again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Surely not there: the history was read back to before the first attempt."""
+
+
+Outcome = Sent | Retry | Gone | Refused
+
+
+class Messenger(Protocol):
+    async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
+        """Post a notice once, with the delivery's nonce and its button."""
+
+    async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
+        """Look for the message of an earlier attempt by the custom id of its button."""

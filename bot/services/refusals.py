@@ -1,0 +1,58 @@
+"""Named refusals: what a service cannot do, as a type with the facts; people get the sentence elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """The base of all named refusals; never raised itself."""
+
+
+@dataclass(eq=False)
+class NoSuchEntity(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
+class Ambiguous(Refusal):
+    query: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotSubscribed(Refusal):
+    subject: str
+
+
+@dataclass(eq=False)
+class NothingChosen(Refusal):
+    """Neither news nor reminders were asked for."""
+
+
+@dataclass(eq=False)
+class TooMany(Refusal):
+    noun: str
+    limit: int
+
+
+@dataclass(eq=False)
+class FeedUnreadable(Refusal):
+    url: str
+    reason: str
+
+
+@dataclass(eq=False)
+class AlreadyFollowed(Refusal):
+    title: str
+
+
+@dataclass(eq=False)
+class NoSuchFeed(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
+class NoSuchZone(Refusal):
+    query: str

@@ -1,0 +1,110 @@
+"""Plans reminders when something changes, and turns the due ones into owed messages."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from bot.rules import notices
+from bot.rules import reminding as rules
+from bot.services.ports import Clock
+from storage import events, guilds, outbox, reminders, subscriptions
+from storage.database import Database, Transaction
+from storage.records import Event, Guild, GuildId, Reminder, ReminderState, Subscription
+
+log = logging.getLogger(__name__)
+
+_BATCH = 200
+
+
+class Reminding:
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def replan(
+        self, tx: Transaction, subscription: Subscription, guild: Guild, known: list[Event]
+    ) -> None:
+        """Bring the reminders of one subscription in line with the events as they are now."""
+        followed = [event for event in known if rules.follows(subscription, event)]
+        planned = [r for event in followed for r in rules.plan(event, subscription, guild)]
+        if subscription.paused_at is not None:
+            planned = []
+        change = rules.replan(planned, await reminders.pending_of(tx, subscription.id), self._clock())
+        for reminder in change.drop:
+            await reminders.withdraw(tx, reminder.id)
+        for reminder in change.put:
+            await reminders.put(tx, reminder)
+
+    async def replan_guild(self, tx: Transaction, guild_id: GuildId) -> None:
+        guild = await guilds.get(tx, guild_id)
+        if guild is None:
+            return
+        known = await self._known(tx)
+        for subscription in await subscriptions.of_guild(tx, guild_id):
+            await self.replan(tx, subscription, guild, known)
+
+    async def replan_one(self, tx: Transaction, subscription: Subscription) -> None:
+        guild = await guilds.get(tx, subscription.guild_id)
+        if guild is not None:
+            await self.replan(tx, subscription, guild, await self._known(tx))
+
+    async def replan_all(self, tx: Transaction) -> None:
+        for guild_id in sorted(await guilds.ids_present(tx)):
+            await self.replan_guild(tx, guild_id)
+
+    async def tick(self) -> None:
+        """Owe a message for every reminder that is due; each batch is one transaction."""
+        while await self._remind_batch():
+            pass
+
+    async def _remind_batch(self) -> bool:
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            due = await reminders.due(tx, now, _BATCH)
+            together: dict[tuple[int, str], list[tuple[Reminder, Subscription]]] = defaultdict(list)
+            for reminder in due:
+                subscription = await subscriptions.by_id(tx, reminder.subscription_id)
+                if subscription is None or subscription.paused_at is not None:
+                    await reminders.settle(tx, reminder.id, ReminderState.MISSED)
+                else:
+                    together[(subscription.channel_id, reminder.event_id)].append((reminder, subscription))
+            for group in together.values():
+                await self._settle(tx, group, now)
+        return len(due) == _BATCH
+
+    async def _settle(
+        self, tx: Transaction, group: list[tuple[Reminder, Subscription]], now: datetime
+    ) -> None:
+        verdict = rules.decide_due([reminder for reminder, _ in group], now)
+        for reminder in verdict.missed:
+            log.warning("missed the reminder %s before %s", reminder.lead, reminder.event_id)
+        event = await events.get(tx, group[0][0].event_id)
+        if verdict.say is not None and event is not None:
+            await self._owe(tx, event, verdict.say, [subscription for _, subscription in group], now)
+        for reminder, _ in group:
+            state = ReminderState.MISSED if reminder in verdict.missed else ReminderState.DONE
+            await reminders.settle(tx, reminder.id, state)
+
+    async def _owe(
+        self, tx: Transaction, event: Event, due: Reminder, following: list[Subscription], now: datetime
+    ) -> None:
+        first = following[0]
+        role_id = next((s.role_id for s in following if s.role_id is not None), None)
+        subjects = sorted({subscription.subject for subscription in following})
+        key, notice = notices.reminder(first.channel_id, event, due, role_id, subjects)
+        await outbox.add(
+            tx,
+            key=key,
+            notice=notice.to_json(),
+            now=now,
+            guild_id=first.guild_id,
+            channel_id=first.channel_id,
+            event_id=event.id,
+            expires_at=due.expires_at,
+        )
+
+    async def _known(self, tx: Transaction) -> list[Event]:
+        # A day's margin: the last possible day may still lie ahead in some server's zone.
+        return await events.coming(tx, (self._clock() - timedelta(days=1)).date())

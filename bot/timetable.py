@@ -1,0 +1,123 @@
+"""APScheduler's four jobs, and the guard that sets them again when a clock stepped.
+
+Ticks know nothing: due times are columns. `remind` and `deliver` are date jobs set to the next
+due instant, and set again after every commit and every run; `poll` and `tidy` are interval jobs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+from bot.app import App
+from storage import outbox, reminders
+
+log = logging.getLogger(__name__)
+
+GUARD_SECONDS = 15
+_JUMP_SECONDS = 60
+_TIDY = timedelta(hours=6)
+_LONGEST_POLL_TICK = timedelta(seconds=30)
+
+
+class Timetable:
+    """Runs an app's ticks. `start` inside a running loop, once the client is logged in."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._running: set[str] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._guard: asyncio.Task[None] | None = None
+        self._arming: asyncio.Task[None] | None = None
+        self._stopped = False
+
+    def start(self) -> None:
+        self._scheduler.start()
+        self._set_intervals()
+        self._app.db.after_commit = self._arm_soon
+        self._arm_soon()
+        self._guard = asyncio.create_task(self._watch_clock(), name="guard")
+
+    async def stop(self) -> None:
+        """Stop the ticks in order; the deliveries in flight are finished and marked."""
+        self._stopped = True
+        self._scheduler.shutdown(wait=False)
+        for task in (self._guard, self._arming):
+            if task is not None:
+                task.cancel()
+        deliveries = {task for name, task in self._tasks.items() if name == "deliver" and not task.done()}
+        others = [task for task in self._tasks.values() if task not in deliveries]
+        for task in others:
+            task.cancel()
+        await self._app.finish(deliveries)
+        await asyncio.gather(*others, return_exceptions=True)
+
+    def _set_intervals(self) -> None:
+        every = min(_LONGEST_POLL_TICK, timedelta(seconds=self._app.config.polling_interval_seconds))
+        self._every("poll", self._app.tick_poll, every)
+        self._every("tidy", self._app.tick_tidy, _TIDY)
+
+    def _every(self, name: str, tick: Callable[[], Awaitable[None]], length: timedelta) -> None:
+        self._scheduler.add_job(
+            self._run,
+            "interval",
+            args=(name, tick),
+            id=name,
+            replace_existing=True,
+            seconds=length.total_seconds(),
+            next_run_time=datetime.now(UTC),
+        )
+
+    def _arm_soon(self) -> None:
+        """Called after each commit: many commits in a row are one look at the tables."""
+        if not self._stopped and (self._arming is None or self._arming.done()):
+            self._arming = asyncio.create_task(self._arm(), name="arm")
+
+    async def _arm(self) -> None:
+        reader = self._app.db.reader
+        await self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
+        await self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
+
+    async def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:
+        if self._stopped or name in self._running:
+            return  # a tick that runs sees what is due by itself, and arms again when it ends
+        if at is not None:
+            self._scheduler.add_job(
+                self._run, "date", args=(name, tick), id=name, replace_existing=True, run_date=at
+            )
+        elif self._scheduler.get_job(name) is not None:
+            self._scheduler.remove_job(name)
+
+    async def _run(self, name: str, tick: Callable[[], Awaitable[None]]) -> None:
+        """One run of a tick, never two at once; what it raises is logged and the next run comes."""
+        if self._stopped or name in self._running:
+            return
+        self._running.add(name)
+        self._tasks[name] = asyncio.ensure_future(tick())
+        try:
+            await self._tasks[name]
+        except Exception:
+            log.exception("the %s tick failed; it runs again", name)
+            await asyncio.sleep(1)
+        finally:
+            self._running.discard(name)
+            self._arm_soon()
+
+    async def _watch_clock(self) -> None:
+        loop = asyncio.get_running_loop()
+        wall, steady = datetime.now(UTC), loop.time()
+        while True:
+            await asyncio.sleep(GUARD_SECONDS)
+            jumped = (datetime.now(UTC) - wall).total_seconds() - (loop.time() - steady)
+            wall, steady = datetime.now(UTC), loop.time()
+            if abs(jumped) > _JUMP_SECONDS:
+                log.warning("the clock moved by %d seconds; every job is set again", jumped)
+                self._set_intervals()
+            self._arm_soon()

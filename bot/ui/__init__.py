@@ -1,0 +1,1 @@
+"""Everything that imports discord: the client, the messenger, embeds, views and the commands."""

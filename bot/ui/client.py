@@ -1,0 +1,111 @@
+"""The Discord client: intents, commands, hash-guarded sync, servers that come and go, the error handler."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import logging
+import pkgutil
+import secrets
+
+import discord
+from discord import app_commands
+
+from bot.services.refusals import Refusal
+from bot.ui import cogs
+from bot.ui.answers import answer
+from bot.ui.desk import Desk
+from bot.ui.sentences import apology, sentence
+from bot.ui.views import WhyButton
+from storage import settings
+from storage.records import ChannelId, GuildId
+
+log = logging.getLogger(__name__)
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""What the invite asks for."""
+
+
+class Attache(discord.Client):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self.desk = desk
+        self.tree = app_commands.CommandTree(self)
+        self.tree.error(self._on_command_error)
+        for module in pkgutil.iter_modules(cogs.__path__):
+            importlib.import_module(f"{cogs.__name__}.{module.name}").setup(self.tree, desk)
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(WhyButton)
+        await self._sync_if_changed()
+
+    async def on_ready(self) -> None:
+        await self.desk.guilds.present([GuildId(guild.id) for guild in self.guilds])
+        log.info("ready in %d servers as %s", len(self.guilds), self.user)
+        if self.application_id is not None:
+            log.info("invite: %s", discord.utils.oauth_url(self.application_id, permissions=PERMISSIONS))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        channel = _first_channel(guild)
+        await self.desk.guilds.joined(GuildId(guild.id), ChannelId(channel.id) if channel else None)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.desk.guilds.left(GuildId(guild.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await self.desk.subscribing.channel_deleted(GuildId(channel.guild.id), ChannelId(channel.id))
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        log.exception("handling %s failed", event_method)
+
+    async def _sync_if_changed(self) -> None:
+        """Tell Discord the commands only when they are not those it was told last."""
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps(payload, sort_keys=True, default=str)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        name = f"commands:{self.application_id}"
+        if await settings.read(self.desk.db.reader, name) == digest:
+            return
+        await self.tree.sync()
+        async with self.desk.db.transaction() as tx:
+            await settings.write(tx, name, digest)
+        log.info("told Discord of %d commands", len(payload))
+
+    async def _on_command_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError
+    ) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        if isinstance(cause, Refusal | app_commands.CheckFailure):
+            text = sentence(cause)
+        else:
+            mark = secrets.token_hex(3)
+            log.error("command failed [%s]", mark, exc_info=cause)
+            text = apology(mark, self.desk.operator_id)
+        try:
+            await answer(interaction, text)
+        except discord.HTTPException as late:
+            log.warning("an answer could not be given any more: %s", late)
+
+
+def _first_channel(guild: discord.Guild) -> discord.TextChannel | None:
+    """Where a new server is greeted: its system channel, else the first where the bot may speak."""
+    candidates = [guild.system_channel, *guild.text_channels]
+    for channel in candidates:
+        if channel is not None:
+            mine = channel.permissions_for(guild.me)
+            if mine.view_channel and mine.send_messages and mine.embed_links:
+                return channel
+    return None

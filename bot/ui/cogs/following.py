@@ -1,0 +1,108 @@
+"""`/subscribe`, `/unsubscribe` and `/subscriptions`: which channel follows what."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+
+from bot.rules.wording import instant, listed
+from bot.ui.answers import answer
+from bot.ui.desk import Desk
+from bot.ui.embeds import of_lines
+from bot.ui.options import guild_of, moderators_only, subjects
+from storage.records import ChannelId, Subscription
+
+What = Literal["news and reminders", "news", "reminders"]
+
+_NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+}
+
+
+def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
+    complete = subjects(desk.asking)
+
+    @app_commands.command(description="Make a channel follow a forum, topic or country, or everything")
+    @app_commands.guild_only()
+    @moderators_only
+    @app_commands.describe(
+        channel="Where to post",
+        to="A forum, topic, country, or everything",
+        what="News, reminders, or both",
+        role="A role to mention in each post; nobody is mentioned otherwise",
+    )
+    @app_commands.autocomplete(to=complete)
+    async def subscribe(
+        interaction: discord.Interaction,
+        channel: discord.TextChannel,
+        to: str,
+        what: What = "news and reminders",
+        role: discord.Role | None = None,
+    ) -> None:
+        subject = desk.asking.subject(to)
+        missing = _missing(channel)
+        if missing:
+            await answer(
+                interaction,
+                f"I lack {listed(missing)} in {channel.mention}. Give me that there and run this again;"
+                " nothing was changed.",
+            )
+            return
+        made = await desk.subscribing.subscribe(
+            guild_of(interaction),
+            ChannelId(channel.id),
+            subject,
+            news="news" in what,
+            reminders="reminders" in what,
+            role_id=role.id if role else None,
+        )
+        follow_up = "" if not made.news or await desk.feeds.of_guild(made.guild_id) else (
+            "\nNo feed is watched yet: add one with `/feed add`."
+        )  # fmt: skip
+        await answer(
+            interaction,
+            f"{channel.mention} now gets {what} on **{desk.asking.label(subject)}**"
+            f"{f' with a mention of {role.mention}' if role else ''}.{follow_up}",
+        )
+
+    @app_commands.command(description="Make a channel follow something no more")
+    @app_commands.guild_only()
+    @moderators_only
+    @app_commands.describe(channel="The channel", to="What it follows now")
+    @app_commands.autocomplete(to=complete)
+    async def unsubscribe(interaction: discord.Interaction, channel: discord.TextChannel, to: str) -> None:
+        subject = desk.asking.subject(to)
+        await desk.subscribing.unsubscribe(ChannelId(channel.id), subject)
+        await answer(interaction, f"{channel.mention} no longer follows **{desk.asking.label(subject)}**.")
+
+    @app_commands.command(description="What the channels of this server follow")
+    @app_commands.guild_only()
+    async def subscriptions(interaction: discord.Interaction) -> None:
+        guild_id = guild_of(interaction)
+        lines = [_line(desk, made) for made in await desk.subscribing.of_guild(guild_id)]
+        for row in await desk.subscribing.given_up(guild_id):
+            lines.append(f"⚠ A message of {instant(row.created_at)} was given up: {row.last_error}")
+        embed = of_lines("Subscriptions", lines, empty="Nothing is followed yet. Begin with `/subscribe`.")
+        await answer(interaction, embeds=[embed])
+
+    tree.add_command(subscribe)
+    tree.add_command(unsubscribe)
+    tree.add_command(subscriptions)
+
+
+def _missing(channel: discord.TextChannel) -> list[str]:
+    mine = channel.permissions_for(channel.guild.me)
+    return [label for name, label in _NEEDED.items() if not getattr(mine, name)]
+
+
+def _line(desk: Desk, made: Subscription) -> str:
+    what = listed([noun for noun, on in (("news", made.news), ("reminders", made.reminders)) if on])
+    role = f", mentions <@&{made.role_id}>" if made.role_id else ""
+    paused = f" — **paused**: {made.paused_reason}" if made.paused_at else ""
+    return f"<#{made.channel_id}>: **{desk.asking.label(made.subject)}** ({what}{role}){paused}"

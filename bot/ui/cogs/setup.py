@@ -1,0 +1,84 @@
+"""`/setup` and `/help`: what a server is asked once, and what everyone may ask."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.rules import wording
+from bot.ui.answers import answer
+from bot.ui.desk import Desk
+from bot.ui.embeds import of_lines
+from bot.ui.options import guild_of, moderators_only, zones
+from storage.records import ChannelId, Guild
+
+
+def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
+    @app_commands.command(
+        name="setup", description="Time zone, hour of the day and notices channel of this server"
+    )
+    @app_commands.guild_only()
+    @moderators_only
+    @app_commands.describe(
+        zone="Time zone: type a large city nearby",
+        hour="Hour of the day (0 to 23) for reminders of dates without a time",
+        notices="Where I say that a feed fails or a channel is lost",
+        test="Post a test message to the notices channel",
+    )
+    @app_commands.autocomplete(zone=zones)
+    async def set_up(
+        interaction: discord.Interaction,
+        zone: str | None = None,
+        hour: app_commands.Range[int, 0, 23] | None = None,
+        notices: discord.TextChannel | None = None,
+        test: bool = False,
+    ) -> None:
+        guild_id = guild_of(interaction)
+        if zone is None and hour is None and notices is None:
+            guild = await desk.guilds.get(guild_id)
+        else:
+            channel_id = ChannelId(notices.id) if notices else None
+            guild = await desk.guilds.set_up(
+                guild_id, zone=zone, day_hour=hour, notices_channel_id=channel_id
+            )
+        lines = _settings(guild, desk)
+        if test and guild.notices_channel_id is not None:
+            await desk.guilds.send_test(guild_id, guild.notices_channel_id)
+            lines.append(f"A test message is on its way to <#{guild.notices_channel_id}>.")
+        elif test:
+            lines.append("There is no notices channel to test yet: choose one with `notices`.")
+        await answer(interaction, embeds=[of_lines("Settings of this server", lines, empty="")])
+
+    @app_commands.command(name="help", description="What I can do, and how to begin")
+    @app_commands.guild_only()
+    async def help_(interaction: discord.Interaction) -> None:
+        lines = [f"`/{name}` — {description}" for name, description in command_lines(tree)]
+        intro = (
+            "Begin with `/setup`, then `/subscribe` a channel and `/feed add` a feed."
+            " Look-ups are for everyone."
+        )
+        await answer(interaction, embeds=[of_lines("Commands", [intro, *lines], empty="")])
+
+    tree.add_command(set_up)
+    tree.add_command(help_)
+
+
+def command_lines(tree: app_commands.CommandTree) -> list[tuple[str, str]]:
+    """Every command with its description, in the order of their names."""
+    found = [
+        (command.qualified_name, command.description)
+        for command in tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+    ]
+    return sorted(found)
+
+
+def _settings(guild: Guild, desk: Desk) -> list[str]:
+    channel = (
+        f"<#{guild.notices_channel_id}>" if guild.notices_channel_id else "not chosen (option `notices`)"
+    )
+    return [
+        f"**Time zone**: {guild.zone} — there it is {wording.local(desk.clock(), guild.zone)}",
+        f"**Hour for dates without a time**: {guild.day_hour:02}:00",
+        f"**Notices**: {channel}",
+    ]

@@ -1,0 +1,111 @@
+"""Posts notices to Discord and sorts its answers into Sent, Retry, Gone and Refused.
+
+A lost answer may hide a posted message: then, and only then, `maybe_posted` is set. Codes:
+https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.rules.notices import Notice
+from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
+from bot.ui.embeds import of_notice
+from bot.ui.views import custom_id, under_message
+from storage.records import Delivery
+
+_UNKNOWN_MESSAGE = 10008
+_CLOCKS_DIFFER_BY = timedelta(seconds=60)
+_HISTORY = 1000
+_AFTER_429 = timedelta(seconds=5)
+
+
+class DiscordMessenger:
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
+        """Post with the stored nonce; discord.py then sets `enforce_nonce`, so that a repetition
+        within Discord's window answers with the first message."""
+        mention = discord.Object(notice.role_id) if notice.role_id else None
+        try:
+            channel = await self._channel(delivery)
+            message = await channel.send(
+                f"<@&{mention.id}>" if mention else None,
+                embed=of_notice(notice, late),
+                view=under_message(delivery.nonce),
+                nonce=delivery.nonce,
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, users=False, roles=[mention] if mention else False
+                ),
+            )
+        except discord.HTTPException as error:
+            return _sorted(error)
+        except (aiohttp.ClientError, OSError) as error:
+            return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=True)
+        return Sent(message.id)
+
+    async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
+        """Read the channel from shortly before the first attempt on.
+
+        Where the history may not be read, the nonce alone has to do: the answer is `NotFound`.
+        """
+        assert delivery.claimed_at is not None and self._client.user is not None
+        wanted = custom_id(delivery.nonce)
+        try:
+            channel = await self._channel(delivery)
+            since = delivery.claimed_at - _CLOCKS_DIFFER_BY
+            async for message in channel.history(limit=_HISTORY, after=since, oldest_first=True):
+                if message.author.id == self._client.user.id and wanted in _custom_ids(message):
+                    return Sent(message.id)
+        except discord.Forbidden:
+            return NotFound()
+        except discord.NotFound as error:
+            return Gone(_reason(error))
+        except discord.HTTPException as error:
+            return Retry(_reason(error), maybe_posted=True)
+        except (aiohttp.ClientError, OSError) as error:
+            return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=True)
+        return NotFound()
+
+    async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
+        if delivery.channel_id is not None:
+            return self._client.get_partial_messageable(delivery.channel_id)
+        assert delivery.user_id is not None
+        return await self._client.create_dm(discord.Object(delivery.user_id))
+
+
+def _sorted(error: discord.HTTPException) -> Outcome:
+    if error.code == _UNKNOWN_MESSAGE:
+        # The message of this nonce was posted and then deleted by somebody: it was delivered.
+        return Sent(None)
+    if error.status in (403, 404) and error.code:
+        return Gone(_reason(error))
+    if error.status == 429:
+        return Retry("Discord asked to slow down", maybe_posted=False, after=_AFTER_429, counts=False)
+    if error.status == 400:
+        return Refused(_reason(error))
+    return Retry(_reason(error), maybe_posted=error.status >= 500 or error.status == 408)
+
+
+def _reason(error: discord.HTTPException) -> str:
+    known = {
+        50001: "I may not see the channel",
+        50013: "I may not post in the channel",
+        10003: "the channel no longer exists",
+        50007: "this person takes no direct messages from me",
+    }
+    return known.get(error.code, f"Discord answered {error.status} ({error.code}: {error.text[:200]})")
+
+
+def _custom_ids(message: discord.Message) -> set[str | None]:
+    return {
+        child.custom_id
+        for row in message.components
+        if isinstance(row, discord.ActionRow)
+        for child in row.children
+        if isinstance(child, discord.Button)
+    }

@@ -1,0 +1,61 @@
+"""What the commands' options share: name completion, and who may change a server's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+from zoneinfo import available_timezones
+
+import discord
+from discord import app_commands
+
+from bot.rules.text import cut
+from bot.rules.zones import find_zones
+from bot.services.asking import Asking
+from storage.records import EVERYTHING, EntityKind, GuildId
+
+Choices = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+T = TypeVar("T")
+
+_MOST_CHOICES = 25
+
+
+def moderators_only(command: T) -> T:
+    """Hide a command from members by default, and refuse them if the server shows it to them."""
+    shown_to: Any = app_commands.default_permissions(manage_guild=True)
+    return shown_to(app_commands.checks.has_permissions(manage_guild=True)(command))  # type: ignore[no-any-return]
+
+
+def guild_of(interaction: discord.Interaction) -> GuildId:
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage()
+    return GuildId(interaction.guild_id)
+
+
+def names(asking: Asking, *kinds: EntityKind) -> Choices:
+    """Completes names of the catalogue; the value of a choice is the entity's id."""
+
+    async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [_choice(entity.label, entity.id) for entity in asking.suggest(typed, kinds, _MOST_CHOICES)]
+
+    return complete
+
+
+def subjects(asking: Asking) -> Choices:
+    """Completes what a channel may follow."""
+
+    async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = [_choice(f"{e.label} ({e.kind.value})", e.id) for e in asking.suggest(typed)]
+        if EVERYTHING.startswith(typed.strip().casefold()):
+            found.insert(0, _choice("Everything", EVERYTHING))
+        return found[:_MOST_CHOICES]
+
+    return complete
+
+
+async def zones(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    return [_choice(name, name) for name in find_zones(typed, available_timezones(), _MOST_CHOICES)]
+
+
+def _choice(name: str, value: str) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=cut(name, 100), value=value)

@@ -1,0 +1,57 @@
+"""From a named refusal to the sentence a person reads: what happened, and what to do about it."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot.rules.text import cut, escaped
+from bot.rules.wording import listed
+from bot.services import refusals
+from storage.records import UserId
+
+
+def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
+    """Every refusal and failed check in words. An unknown one is a gap in this table and raises."""
+    match error:
+        case refusals.NoSuchEntity(query):
+            return (
+                f"I know nothing by the name “{_said(query)}”. Try `/search` with another spelling,"
+                " or `/forum list` for what there is."
+            )
+        case refusals.Ambiguous(query, candidates):
+            names = listed([escaped(name) for name in candidates[:10]], "or")
+            return f"“{_said(query)}” may mean {names}. Pick one from the list while you type."
+        case refusals.NotSubscribed(subject):
+            return f"That channel does not follow {_said(subject)}. `/subscriptions` lists what is followed."
+        case refusals.NothingChosen():
+            return "Choose news, reminders, or both."
+        case refusals.TooMany(noun, limit):
+            return f"This server has {limit} {noun}, which is the limit here. Remove one first."
+        case refusals.FeedUnreadable(url, reason):
+            return f"I could not read a feed at {_said(url)}: {escaped(reason)}. Nothing was saved."
+        case refusals.AlreadyFollowed(title):
+            return f"This server follows {_said(title)} already. `/feed list` shows how it stands."
+        case refusals.NoSuchFeed(query):
+            return f"This server follows no feed “{_said(query)}”. `/feed list` shows those it follows."
+        case refusals.NoSuchZone(query):
+            return (
+                f"“{_said(query)}” is no time zone I know. Type the name of a large city nearby and pick one"
+                " from the list, such as Asia/Kuala_Lumpur."
+            )
+        case app_commands.MissingPermissions():
+            return "Only people who may manage this server can do that. Ask one of them."
+        case app_commands.NoPrivateMessage():
+            return "That works in a server only."
+        case app_commands.CheckFailure():
+            return "You may not use that command here."
+    raise TypeError(f"no sentence for {type(error).__name__}")
+
+
+def apology(mark: str, operator_id: UserId | None) -> str:
+    """What a person reads when something broke that nobody foresaw."""
+    whom = f"<@{operator_id}>, who runs this bot," if operator_id else "whoever runs this bot"
+    return f"Something went wrong on my side, and nothing was changed by it. Tell {whom} this mark: `{mark}`."
+
+
+def _said(text: str) -> str:
+    return escaped(cut(text, 100))

@@ -1,0 +1,64 @@
+"""Buttons that survive a restart: their state is in the custom id."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.rules import wording
+from bot.services.explaining import Explanation, explain
+from bot.ui.answers import answer
+
+if TYPE_CHECKING:
+    from bot.ui.client import Attache
+
+
+class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"why:(?P<nonce>[0-9a-f]{24})"):
+    """Stands under every message the bot posts by itself, and tells why it was posted.
+
+    Its custom id is also how a message of an earlier attempt is recognised in a channel's history.
+    """
+
+    def __init__(self, nonce: str) -> None:
+        self.nonce = nonce
+        super().__init__(
+            discord.ui.Button(label="Why?", style=discord.ButtonStyle.secondary, custom_id=custom_id(nonce))
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> WhyButton:
+        return cls(match["nonce"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> Any:
+        client: Attache = interaction.client
+        explanation = await explain(client.desk.db, self.nonce)
+        if explanation is None:
+            await answer(interaction, "I no longer keep why this was posted; that is kept for 90 days.")
+        else:
+            await answer(interaction, embeds=[_told(explanation)])
+
+
+def custom_id(nonce: str) -> str:
+    return f"why:{nonce}"
+
+
+def under_message(nonce: str) -> discord.ui.View:
+    """The view of a posted message."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(WhyButton(nonce))
+    return view
+
+
+def _told(explanation: Explanation) -> discord.Embed:
+    delivery, notice = explanation.delivery, explanation.notice
+    lines = list(notice.why) or [f"This is a {notice.kind.value} message of this server's own settings."]
+    lines.append(f"Found {wording.instant(delivery.created_at)}.")
+    if delivery.sent_at is not None:
+        tries = wording.counted(delivery.attempts + 1, "attempt")
+        lines.append(f"Sent {wording.instant(delivery.sent_at)}, after {tries}.")
+    embed = discord.Embed(title="Why this was posted", description="\n".join(f"• {line}" for line in lines))
+    return embed.set_footer(text="/subscriptions lists what this server follows; /unsubscribe ends it")

@@ -1,0 +1,152 @@
+"""Packs in the database: sources, entities, names and facts, replaced whole pack by pack."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import time
+from typing import Any
+
+from storage import edtf
+from storage.database import Reader, Row, Transaction
+from storage.records import Entity, EntityId, EntityKind, Fact, FactStatus, Name, NameUse, Pack, Source
+
+
+async def replace_pack(tx: Transaction, pack: Pack) -> None:
+    """Put `pack` in the place of what was loaded under its id."""
+    for table in ("fact", "entity", "source"):
+        await tx.run(f"DELETE FROM {table} WHERE pack = :pack", pack=pack.id)
+    await tx.run_many(
+        "INSERT INTO source (pack, id, title, publisher, url, published, read)"
+        " VALUES (:pack, :id, :title, :publisher, :url, :published, :read)",
+        [_source_row(pack.id, source) for source in pack.sources],
+    )
+    await tx.run_many(
+        "INSERT INTO entity (id, pack, kind, name, short, summary, position)"
+        " VALUES (:id, :pack, :kind, :name, :short, :summary, :position)",
+        [_entity_row(pack.id, number, entity) for number, entity in enumerate(pack.entities)],
+    )
+    await tx.run_many(
+        "INSERT INTO name (entity, text, use, position) VALUES (:entity, :text, :use, :position)",
+        [
+            {"entity": entity.id, "text": name.text, "use": name.use.value, "position": number}
+            for entity in pack.entities
+            for number, name in enumerate(entity.names)
+        ],
+    )
+    await tx.run_many(
+        "INSERT INTO fact (pack, id, subject, predicate, object, text, edtf, as_given, status, planned_as_of,"
+        " source, place, rests_on, note, wall_time, zone, position) VALUES (:pack, :id, :subject, :predicate,"
+        " :object, :text, :edtf, :as_given, :status, :planned_as_of, :source, :place, :rests_on, :note,"
+        " :wall_time, :zone, :position)",
+        [_fact_row(pack.id, number, fact) for number, fact in enumerate(pack.facts)],
+    )
+
+
+async def owners(reader: Reader) -> dict[EntityId, str]:
+    """Which pack each known entity came with."""
+    return {EntityId(row["id"]): row["pack"] for row in await reader.all("SELECT id, pack FROM entity")}
+
+
+async def all_entities(reader: Reader) -> list[Entity]:
+    names: dict[str, list[Name]] = defaultdict(list)
+    for row in await reader.all("SELECT * FROM name ORDER BY entity, position"):
+        names[row["entity"]].append(Name(row["text"], NameUse(row["use"])))
+    rows = await reader.all("SELECT * FROM entity ORDER BY pack, position")
+    return [
+        Entity(
+            EntityId(row["id"]),
+            EntityKind(row["kind"]),
+            row["name"],
+            row["short"],
+            row["summary"],
+            tuple(names[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+async def all_facts(reader: Reader) -> list[Fact]:
+    return [_fact(row) for row in await reader.all("SELECT * FROM fact ORDER BY pack, position")]
+
+
+async def all_sources(reader: Reader) -> list[Source]:
+    return [
+        Source(
+            row["id"], row["title"], row["publisher"], row["url"], _date(row["published"]), _date(row["read"])
+        )
+        for row in await reader.all("SELECT * FROM source ORDER BY pack, id")
+    ]
+
+
+def _source_row(pack: str, source: Source) -> Row:
+    return {
+        "pack": pack,
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "published": _text(source.published),
+        "read": _text(source.read),
+    }
+
+
+def _entity_row(pack: str, position: int, entity: Entity) -> Row:
+    return {
+        "id": entity.id,
+        "pack": pack,
+        "kind": entity.kind.value,
+        "name": entity.name,
+        "short": entity.short,
+        "summary": entity.summary,
+        "position": position,
+    }
+
+
+def _fact_row(pack: str, position: int, fact: Fact) -> Row:
+    return {
+        "pack": pack,
+        "id": fact.id,
+        "subject": fact.subject,
+        "predicate": fact.predicate,
+        "object": fact.object,
+        "text": fact.text,
+        "edtf": _text(fact.edtf),
+        "as_given": fact.as_given,
+        "status": fact.status.value,
+        "planned_as_of": _text(fact.planned_as_of),
+        "source": fact.source,
+        "place": fact.place,
+        "rests_on": " ".join(fact.rests_on),
+        "note": fact.note,
+        "wall_time": _text(fact.wall_time),
+        "zone": fact.zone,
+        "position": position,
+    }
+
+
+def _fact(row: Row) -> Fact:
+    return Fact(
+        id=row["id"],
+        subject=EntityId(row["subject"]),
+        predicate=row["predicate"],
+        object=EntityId(row["object"]) if row["object"] else None,
+        text=row["text"],
+        edtf=_date(row["edtf"]),
+        as_given=row["as_given"],
+        status=FactStatus(row["status"]),
+        planned_as_of=_date(row["planned_as_of"]),
+        source=row["source"],
+        place=row["place"],
+        rests_on=tuple(row["rests_on"].split()),
+        note=row["note"],
+        wall_time=time.fromisoformat(row["wall_time"]) if row["wall_time"] else None,
+        zone=row["zone"],
+    )
+
+
+def _date(text: str | None) -> edtf.Edtf | None:
+    return edtf.parse(text) if text else None
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,74 @@
+"""Servers the bot is in: their zone, hour of the day and notices channel, and when they were left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Reader, Row, Transaction
+from storage.records import ChannelId, Guild, GuildId
+
+
+async def get(reader: Reader, guild_id: GuildId) -> Guild | None:
+    row = await reader.one("SELECT * FROM guild WHERE id = :id", id=guild_id)
+    return _guild(row) if row else None
+
+
+async def ids_present(reader: Reader) -> set[GuildId]:
+    rows = await reader.all("SELECT id FROM guild WHERE left_at IS NULL")
+    return {GuildId(row["id"]) for row in rows}
+
+
+async def following_feed(reader: Reader, feed_id: int) -> list[Guild]:
+    rows = await reader.all(
+        "SELECT guild.* FROM guild JOIN guild_feed ON guild_feed.guild_id = guild.id"
+        " WHERE guild_feed.feed_id = :feed_id AND guild.left_at IS NULL",
+        feed_id=feed_id,
+    )
+    return [_guild(row) for row in rows]
+
+
+async def put(tx: Transaction, guild_id: GuildId) -> bool:
+    """Remember a server the bot is in; returns whether it was unknown or had been left."""
+    added = await tx.run("INSERT INTO guild (id) VALUES (:id) ON CONFLICT (id) DO NOTHING", id=guild_id)
+    returned = await tx.run(
+        "UPDATE guild SET left_at = NULL WHERE id = :id AND left_at IS NOT NULL", id=guild_id
+    )
+    return bool(added or returned)
+
+
+async def save(tx: Transaction, guild: Guild) -> None:
+    await tx.run(
+        "UPDATE guild SET zone = :zone, day_hour = :day_hour, notices_channel_id = :channel,"
+        " set_up_at = :set_up_at WHERE id = :id",
+        id=guild.id,
+        zone=guild.zone,
+        day_hour=guild.day_hour,
+        channel=guild.notices_channel_id,
+        set_up_at=guild.set_up_at,
+    )
+
+
+async def mark_left(tx: Transaction, guild_id: GuildId, left_at: datetime) -> None:
+    await tx.run(
+        "UPDATE guild SET left_at = :left_at WHERE id = :id AND left_at IS NULL", id=guild_id, left_at=left_at
+    )
+
+
+async def forget_left_before(tx: Transaction, limit_at: datetime) -> int:
+    """Remove servers left before `limit_at` with all that was theirs; returns how many."""
+    await tx.run(
+        "DELETE FROM outbox WHERE guild_id IN (SELECT id FROM guild WHERE left_at < :limit_at)",
+        limit_at=limit_at,
+    )
+    return await tx.run("DELETE FROM guild WHERE left_at < :limit_at", limit_at=limit_at)
+
+
+def _guild(row: Row) -> Guild:
+    return Guild(
+        id=GuildId(row["id"]),
+        zone=row["zone"],
+        day_hour=row["day_hour"],
+        notices_channel_id=ChannelId(row["notices_channel_id"]) if row["notices_channel_id"] else None,
+        set_up_at=row["set_up_at"],
+        left_at=row["left_at"],
+    )

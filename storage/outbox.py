@@ -1,0 +1,189 @@
+"""The outbox: messages that are owed, each under a key that can exist only once.
+
+A row is written in the transaction that records its cause and leaves the `pending` state in the
+transaction that records its fate. `claimed_at` is when an attempt began whose fate is unknown;
+it is cleared only by an answer that proves nothing was posted.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from storage.database import Reader, Row, Transaction
+from storage.records import ChannelId, Delivery, GuildId, OutboxId, OutboxState, UserId
+
+LEASE = timedelta(seconds=60)
+"""How long a claimed row is left alone before it may be claimed again."""
+
+
+def nonce_of(key: str) -> str:
+    """24 hexadecimal digits that belong to `key` alone: Discord takes at most 25 characters."""
+    return blake2b(key.encode(), digest_size=12).hexdigest()
+
+
+async def add(
+    tx: Transaction,
+    *,
+    key: str,
+    notice: str,
+    now: datetime,
+    guild_id: GuildId | None = None,
+    channel_id: ChannelId | None = None,
+    user_id: UserId | None = None,
+    event_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Owe a message to one channel or person; returns False if that key was owed before."""
+    added = await tx.run(
+        "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, state,"
+        " not_before_at, created_at, expires_at) VALUES (:key, :guild_id, :channel_id, :user_id, :notice,"
+        " :nonce, :event_id, 'pending', :now, :now, :expires_at) ON CONFLICT (key) DO NOTHING",
+        key=key,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        user_id=user_id,
+        notice=notice,
+        nonce=nonce_of(key),
+        event_id=event_id,
+        now=now,
+        expires_at=expires_at,
+    )
+    return added > 0
+
+
+async def claim(tx: Transaction, now: datetime, limit: int) -> list[Delivery]:
+    """Take the oldest pending row of each target, if it is due, for the length of the lease.
+
+    Rows come back as they were before the claim: a `claimed_at` that is set means that an
+    earlier attempt may have posted the message.
+    """
+    rows = await tx.all(
+        "SELECT * FROM outbox WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'pending'"
+        " GROUP BY channel_id, user_id) AND not_before_at <= :now ORDER BY id LIMIT :limit",
+        now=now,
+        limit=limit,
+    )
+    for row in rows:
+        await tx.run(
+            "UPDATE outbox SET claimed_at = coalesce(claimed_at, :now), not_before_at = :until_at"
+            " WHERE id = :id",
+            id=row["id"],
+            now=now,
+            until_at=now + LEASE,
+        )
+    return [_delivery(row) for row in rows]
+
+
+async def release_claims(tx: Transaction, now: datetime) -> int:
+    """At start every claimed row is ours, since one process holds the file: make them due."""
+    return await tx.run(
+        "UPDATE outbox SET not_before_at = :now"
+        " WHERE state = 'pending' AND claimed_at IS NOT NULL AND not_before_at > :now",
+        now=now,
+    )
+
+
+async def mark_sent(tx: Transaction, row_id: OutboxId, message_id: int | None, now: datetime) -> None:
+    await tx.run(
+        "UPDATE outbox SET state = 'sent', sent_at = :now, message_id = :message_id, claimed_at = NULL,"
+        " last_error = NULL WHERE id = :id",
+        id=row_id,
+        message_id=message_id,
+        now=now,
+    )
+
+
+async def retry_later(
+    tx: Transaction, row_id: OutboxId, *, at: datetime, reason: str, counts: bool, maybe_posted: bool
+) -> None:
+    """Leave a row owed; `maybe_posted` keeps the claim's instant, so that the next attempt looks first."""
+    await tx.run(
+        "UPDATE outbox SET not_before_at = :at, attempts = attempts + :more, last_error = :reason,"
+        " claimed_at = CASE WHEN :maybe THEN claimed_at END WHERE id = :id",
+        id=row_id,
+        at=at,
+        more=int(counts),
+        reason=reason,
+        maybe=int(maybe_posted),
+    )
+
+
+async def end(tx: Transaction, row_id: OutboxId, state: OutboxState, reason: str) -> None:
+    await tx.run(
+        "UPDATE outbox SET state = :state, last_error = :reason, claimed_at = NULL WHERE id = :id",
+        id=row_id,
+        state=state.value,
+        reason=reason,
+    )
+
+
+async def cancel_pending(tx: Transaction, *, channel_id: ChannelId, reason: str) -> int:
+    return await tx.run(
+        "UPDATE outbox SET state = 'cancelled', last_error = :reason, claimed_at = NULL"
+        " WHERE state = 'pending' AND channel_id = :channel_id",
+        channel_id=channel_id,
+        reason=reason,
+    )
+
+
+async def cancel_guild(tx: Transaction, guild_id: GuildId, reason: str) -> int:
+    return await tx.run(
+        "UPDATE outbox SET state = 'cancelled', last_error = :reason, claimed_at = NULL"
+        " WHERE state = 'pending' AND guild_id = :guild_id",
+        guild_id=guild_id,
+        reason=reason,
+    )
+
+
+async def next_due_at(reader: Reader) -> datetime | None:
+    """When the next row may be claimed: the earliest of the oldest rows of each target."""
+    row = await reader.one(
+        "SELECT min(not_before_at) AS due_at FROM outbox WHERE id IN"
+        " (SELECT min(id) FROM outbox WHERE state = 'pending' GROUP BY channel_id, user_id)"
+    )
+    return row["due_at"] if row else None
+
+
+async def by_nonce(reader: Reader, nonce: str) -> Delivery | None:
+    row = await reader.one("SELECT * FROM outbox WHERE nonce = :nonce", nonce=nonce)
+    return _delivery(row) if row else None
+
+
+async def dead_since(reader: Reader, guild_id: GuildId, since_at: datetime) -> list[Delivery]:
+    rows = await reader.all(
+        "SELECT * FROM outbox WHERE guild_id = :guild_id AND state = 'dead' AND created_at >= :since_at"
+        " ORDER BY id DESC LIMIT 20",
+        guild_id=guild_id,
+        since_at=since_at,
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def forget_before(tx: Transaction, limit_at: datetime) -> int:
+    """Drop rows that left the pending state and are older than `limit_at`."""
+    return await tx.run(
+        "DELETE FROM outbox WHERE state <> 'pending' AND created_at < :limit_at", limit_at=limit_at
+    )
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=OutboxId(row["id"]),
+        key=row["key"],
+        guild_id=GuildId(row["guild_id"]) if row["guild_id"] else None,
+        channel_id=ChannelId(row["channel_id"]) if row["channel_id"] else None,
+        user_id=UserId(row["user_id"]) if row["user_id"] else None,
+        notice=row["notice"],
+        nonce=row["nonce"],
+        event_id=row["event_id"],
+        state=OutboxState(row["state"]),
+        attempts=row["attempts"],
+        not_before_at=row["not_before_at"],
+        claimed_at=row["claimed_at"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+        sent_at=row["sent_at"],
+        message_id=row["message_id"],
+        last_error=row["last_error"],
+    )

@@ -1,0 +1,247 @@
+"""The nouns: frozen records of what the tables hold, ids as their own types, states as enums.
+
+Must not know SQL, Discord or the clock. Instants are aware UTC and end in `_at`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import NewType
+
+from storage.edtf import Edtf
+
+GuildId = NewType("GuildId", int)
+ChannelId = NewType("ChannelId", int)
+UserId = NewType("UserId", int)
+EntityId = NewType("EntityId", str)
+FeedId = NewType("FeedId", int)
+SubscriptionId = NewType("SubscriptionId", int)
+OutboxId = NewType("OutboxId", int)
+
+SHIPPED = GuildId(0)
+"""The owner of what came with a pack, in tables where a server may keep its own."""
+
+EVERYTHING = EntityId("everything")
+"""The subject of a subscription to all news and all meetings."""
+
+
+class EntityKind(StrEnum):
+    FORUM = "forum"
+    BODY = "body"
+    WORKING_GROUP = "working-group"
+    EXERCISE = "exercise"
+    MEETING = "meeting"
+    SUMMIT = "summit"
+    INSTRUMENT = "instrument"
+    CHAIRMANSHIP = "chairmanship"
+    PERSON = "person"
+    COUNTRY = "country"
+    PLACE = "place"
+    REGION = "region"
+    OBSERVANCE = "observance"
+    TOPIC = "topic"
+
+
+class FactStatus(StrEnum):
+    STATED = "stated"
+    INFERRED = "inferred"
+    DERIVED = "derived"
+
+
+class EventStatus(StrEnum):
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class NameUse(StrEnum):
+    """Where a name counts: everywhere, in news only in this exact case, or in look-ups only."""
+
+    ANY = "any"
+    EXACT = "exact"
+    LOOKUP = "lookup"
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    DEAD = "dead"
+
+
+class ReminderState(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    id: str
+    title: str
+    publisher: str
+    url: str | None
+    published: Edtf | None
+    read: Edtf | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    use: NameUse = NameUse.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    id: EntityId
+    kind: EntityKind
+    name: str
+    short: str | None
+    summary: str
+    names: tuple[Name, ...]
+
+    @property
+    def label(self) -> str:
+        """What people call it: the short form where there is one."""
+        return self.short or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing one source says. At least one of `object`, `text` and `edtf` is set."""
+
+    id: str
+    subject: EntityId
+    predicate: str
+    object: EntityId | None
+    text: str | None
+    edtf: Edtf | None
+    as_given: str | None
+    status: FactStatus
+    planned_as_of: Edtf | None
+    source: str
+    place: str
+    rests_on: tuple[str, ...] = ()
+    note: str | None = None
+    wall_time: time | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    id: str
+    title: str
+    about: str
+    sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that takes place once, with its date as precise as it is known.
+
+    `start_at` is set only when an hour and a zone were announced. `concerns` holds what a
+    subscription may name to hear of it (the forum, host, participants and topics).
+    """
+
+    id: str
+    guild_id: GuildId
+    title: str
+    edtf: Edtf
+    wall_time: time | None
+    zone: str | None
+    start_at: datetime | None
+    status: EventStatus
+    date_status: FactStatus
+    date_doubt: str | None
+    """What of the date the source does not state, such as "year inferred"."""
+    date_reason: str | None
+    planned_as_of: Edtf | None
+    place: str | None
+    place_status: FactStatus | None
+    url: str | None
+    source: str | None
+    concerns: frozenset[EntityId]
+
+
+@dataclass(frozen=True, slots=True)
+class Guild:
+    id: GuildId
+    zone: str = "UTC"
+    day_hour: int = 9
+    notices_channel_id: ChannelId | None = None
+    set_up_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    id: SubscriptionId
+    guild_id: GuildId
+    channel_id: ChannelId
+    subject: EntityId
+    news: bool
+    reminders: bool
+    role_id: int | None
+    created_at: datetime
+    paused_at: datetime | None = None
+    paused_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One lead time of one event for one subscription, with the instant it falls due."""
+
+    event_id: str
+    subscription_id: SubscriptionId
+    start: str
+    lead: str
+    due_at: datetime
+    expires_at: datetime
+    state: ReminderState = ReminderState.PENDING
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    id: FeedId
+    url: str
+    title: str
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    baseline_at: datetime | None
+    next_poll_at: datetime
+    failures: int
+    failing_since_at: datetime | None
+    last_error: str | None
+    last_ok_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the outbox: what is owed to one target, and how far its delivery got."""
+
+    id: OutboxId
+    key: str
+    guild_id: GuildId | None
+    channel_id: ChannelId | None
+    user_id: UserId | None
+    notice: str
+    nonce: str
+    event_id: str | None
+    state: OutboxState
+    attempts: int
+    not_before_at: datetime
+    claimed_at: datetime | None
+    created_at: datetime
+    expires_at: datetime | None
+    sent_at: datetime | None
+    message_id: int | None
+    last_error: str | None
