@@ -47,10 +47,14 @@ class Fetcher:
         self._allowed_hosts = allowed_hosts
         headers = {"User-Agent": user_agent, "Accept": _ACCEPT}
         guarded = aiohttp.TCPConnector(
-            resolver=_PublicResolver(), socket_factory=_public_socket, limit_per_host=2, limit=40
+            resolver=_PublicResolver(),
+            socket_factory=_public_socket,
+            limit_per_host=2,
+            limit=40,
+            force_close=True,
         )
         self._guarded = _session(headers, guarded)
-        self._open = _session(headers, aiohttp.TCPConnector(limit_per_host=2, limit=40))
+        self._open = _session(headers, aiohttp.TCPConnector(limit_per_host=2, limit=40, force_close=True))
 
     async def close(self) -> None:
         await self._guarded.close()
