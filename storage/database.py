@@ -94,8 +94,11 @@ class Database:
             except BaseException:
                 await asyncio.shield(self._roll_back())
                 raise
-            else:
+            try:
                 await asyncio.shield(self._writer.execute("COMMIT"))
+            except sqlite3.Error:
+                await asyncio.shield(self._roll_back())
+                raise
         self.after_commit()
 
     async def _roll_back(self) -> None:

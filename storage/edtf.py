@@ -84,14 +84,16 @@ def parse(text: str) -> Edtf:
 
 
 def sort_key(value: Edtf | None) -> tuple[date, int]:
-    """Order by first possible day, the coarser first; what has no beginning sorts first by its end.
+    """Order by first possible day, the coarser first; what has no beginning sorts by its end.
 
-    Dates to be confirmed, and no date at all, come last.
+    A span is as coarse as its first end and stands after a plain date that begins with it. Dates
+    to be confirmed, and no date at all, come last.
     """
-    coarse = {Precision.SPAN: 0, Precision.YEAR: 1, Precision.MONTH: 2, Precision.DAY: 3, Precision.TBC: 4}
     if value is None or value.precision is Precision.TBC:
         return (date.max, 9)
-    return (value.lo or value.hi or date.max, coarse[value.precision])
+    point = value.start or value.end or value
+    rank = (Precision.YEAR, Precision.MONTH, Precision.DAY).index(point.precision)
+    return (value.lo or value.hi or date.max, 2 * rank + (value.precision is Precision.SPAN))
 
 
 def _parse_span(body: str, uncertain: bool) -> Edtf:

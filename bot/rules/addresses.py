@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 _PORTS = frozenset({80, 443, 8080, 8443})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _6TO4 = ipaddress.ip_network("2002::/16")
-_REFUSED = tuple(ipaddress.ip_network(text) for text in ("100.64.0.0/10", "192.88.99.0/24", "64:ff9b:1::/48"))
+_REFUSED = tuple(ipaddress.ip_network(text) for text in ("100.64.0.0/10", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10"))
 _LONGEST_URL = 2048
 
 
@@ -54,7 +54,8 @@ def refuse_private(address: str) -> str | None:
     inner = _embedded(ip)
     if inner is not None:
         return refuse_private(str(inner))
-    if not ip.is_global or ip.is_multicast or any(ip in net for net in _REFUSED if net.version == ip.version):
+    odd = ip.is_multicast or ip.is_reserved or any(ip in net for net in _REFUSED if net.version == ip.version)
+    if not ip.is_global or odd:
         return f"{address} lies in a private or reserved network"
     return None
 

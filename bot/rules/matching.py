@@ -4,7 +4,8 @@ The text is cut into the same words as the names, so a name is found only betwee
 whatever the case, hyphens, apostrophes or accents. At each word the longest name wins and its
 words are used up: "ASEAN-India Summit" is the summit, not ASEAN. A name that is marked exact
 (US, which is also a pronoun) counts only in its own letters, and not in a headline that is all
-capitals. Names for look-ups only are never found in a text.
+capitals. Each line stands for itself: a name does not run on from a headline into the text below
+it. Names for look-ups only are never found in a text.
 """
 
 from __future__ import annotations
@@ -43,14 +44,22 @@ class Matcher:
 
     def mentions(self, text: str) -> list[Mention]:
         """Every mention in `text`, in order, with its place in code points."""
+        found, offset = [], 0
+        for line in text.splitlines(keepends=True):
+            found += self._in_line(line, offset)
+            offset += len(line)
+        return found
+
+    def _in_line(self, line: str, offset: int) -> list[Mention]:
         found = []
-        sequence = words(text)
-        shouting = text.isupper()
+        sequence = words(line)
+        shouting = line.isupper()
         at = 0
         while at < len(sequence):
             size, entities = self._at(sequence, at, shouting)
             for entity in entities:
-                found.append(Mention(entity, sequence[at].start, sequence[at + size - 1].end))
+                start, end = sequence[at].start, sequence[at + size - 1].end
+                found.append(Mention(entity, offset + start, offset + end))
             at += max(1, size)
         return found
 

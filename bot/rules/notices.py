@@ -103,7 +103,9 @@ def news(
     channel_id: ChannelId, feed: Feed, entry: ParsedEntry, matched: Sequence[str], role_id: int | None
 ) -> tuple[str, Notice]:
     """A new entry of a feed that mentions what a channel follows."""
-    key = f"news:{channel_id}:{entry.story}"
+    # Without a page to point to, what an entry is known by belongs to its feed alone.
+    story = entry.story if entry.link else f"{feed.id}:{entry.story}"
+    key = f"news:{channel_id}:{story}"
     published = escaped(cut(entry.published, 60)) if entry.published else "not given by the source"
     notice = Notice(
         kind=NoticeKind.NEWS,

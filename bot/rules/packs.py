@@ -22,6 +22,7 @@ from storage import edtf
 from storage.records import Entity, EntityId, EntityKind, Fact, FactStatus, Name, NameUse, Pack, Source
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.-]+)\s*\]{1,2}\s*(?:#.*)?$")
 _KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset({"schema", "id", "title", "about"}),
@@ -232,23 +233,24 @@ def _fact(
     if status in ("inferred", "derived") and not rests_on:
         table.wrong("from", f"is missing; a fact that is {status} names the facts it rests on")
     wall_time, zone = _hour(table, predicate, value)
-    place = table.text("place", required=True)
-    if None in (subject, predicate, source, status, place):
+    place, fact_id = table.text("place", required=True), table.text("id", required=True, longest=80)
+    as_given, planned_as_of, note = table.text("as_given"), table.date("planned_as_of"), table.text("note")
+    if None in (fact_id, subject, predicate, source, status, place):
         return None
     return Fact(
-        id=table.text("id", required=True, longest=80) or "",
+        id=str(fact_id),
         subject=EntityId(str(subject)),
         predicate=str(predicate),
         object=EntityId(object_) if object_ else None,
         text=text,
         edtf=value,
-        as_given=table.text("as_given"),
+        as_given=as_given,
         status=FactStatus(str(status)),
-        planned_as_of=table.date("planned_as_of"),
+        planned_as_of=planned_as_of,
         source=str(source),
         place=str(place),
         rests_on=rests_on,
-        note=table.text("note"),
+        note=note,
         wall_time=wall_time,
         zone=zone,
     )
@@ -265,12 +267,13 @@ def _hour(table: _Table, predicate: str | None, value: edtf.Edtf | None) -> tupl
         return None, None
     try:
         ZoneInfo(zone)
-        return time.fromisoformat(given), zone
-    except (ZoneInfoNotFoundError, OSError):
+    except (ZoneInfoNotFoundError, OSError, ValueError):
         table.wrong("zone", f"{zone!r} is no time zone; write one such as Asia/Kuala_Lumpur")
-    except ValueError:
+        return None, None
+    if not _HOUR.fullmatch(given):
         table.wrong("time", f"{given!r} is no time of day; write 14:30")
-    return None, None
+        return None, None
+    return time.fromisoformat(given), zone
 
 
 def _check_unique(tables: list[_Table]) -> None:

@@ -19,12 +19,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import feedparser  # type: ignore[import-untyped]
 
-from bot.rules.text import plain
+from bot.rules.text import plain, without_invisible
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));")
+_BEFORE_XML = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n]|\x00(?!<\x00))+")
 _LONG_TAG = re.compile(rb"<[^>]{16384}")
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|xtor|mc_[ce]id|cmpid|ref_src")
 _MOST_ENTRIES = 5000
+# What feedparser lets through from codecs and from its own slips when it reads what is no feed.
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class NotAFeed(ValueError):
@@ -53,25 +57,42 @@ class ParsedFeed:
 
 def parse_feed(body: bytes, content_type: str = "") -> ParsedFeed:
     """Read RSS, RDF or Atom; raises `NotAFeed` for anything else."""
-    text = (
-        body.lstrip(b"\xef\xbb\xbf \t\r\n\x00") if not body.startswith((b"\xff\xfe", b"\xfe\xff")) else body
-    )
+    text = _cleaned(body)
     if not text:
         raise NotAFeed("the answer was empty")
-    if _ENTITY.search(text):
+    letters = text.replace(b"\x00", b"")  # so that UTF-16 and UTF-32 are looked through as well
+    if _ENTITY.search(letters):
         raise NotAFeed("the document declares XML entities, which are refused")
-    if _LONG_TAG.search(text):
+    if _LONG_TAG.search(letters):
         raise NotAFeed("the document has a tag of more than 16 KB, which is refused")
     headers = {"content-type": content_type} if content_type else {}
-    read = feedparser.parse(
-        io.BytesIO(text), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        read = feedparser.parse(
+            io.BytesIO(text), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _FAULTS as error:
+        raise NotAFeed(f"the document cannot be read ({type(error).__name__})") from error
     if not read.get("version") and not read.entries:
         raise NotAFeed("the answer is not a feed; give the address of its RSS or Atom document")
     raw = read.entries[:_MOST_ENTRIES]
     guids = Counter(_guid(entry) for entry in raw)
     entries = (_entry(entry, guids) for entry in raw)
     return ParsedFeed(plain(str(read.feed.get("title", ""))), tuple(entries))
+
+
+def _cleaned(body: bytes) -> bytes:
+    """Without blanks and zeros before the XML, and without references to what is no character."""
+    if not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        body = _BEFORE_XML.sub(b"", body, count=1) if _BEFORE_XML.match(body) else body
+    return _REFERENCE.sub(_only_characters, body)
+
+
+def _only_characters(reference: re.Match[bytes]) -> bytes:
+    hexadecimal, decimal = reference.groups()
+    digits, base = (hexadecimal, 16) if hexadecimal else (decimal, 10)
+    number = int(digits, base) if len(digits) < 9 else 0
+    real = 0 < number < 0xD800 or 0xDFFF < number <= 0x10FFFF
+    return reference.group() if real else b""
 
 
 def canonical_link(link: str) -> str:
@@ -85,7 +106,7 @@ def _entry(entry: Any, guids: Counter[str]) -> ParsedEntry:
     title = plain(str(entry.get("title", "")))
     summary = plain(str(entry.get("summary", "")))
     link = _link(entry)
-    published = str(entry.get("published") or entry.get("updated") or "") or None
+    published = without_invisible(str(entry.get("published") or entry.get("updated") or "")) or None
     guid = _guid(entry)
     by_link = f"l:{canonical_link(link)}" if link else None
     keys = {f"g:{guid}"} if guid and guids[guid] == 1 else set()
@@ -105,11 +126,11 @@ def _entry(entry: Any, guids: Counter[str]) -> ParsedEntry:
 
 
 def _guid(entry: Any) -> str:
-    return str(entry.get("id") or "").strip()
+    return without_invisible(str(entry.get("id") or "")).strip()
 
 
 def _link(entry: Any) -> str | None:
-    link = str(entry.get("link") or "").strip()
+    link = without_invisible(str(entry.get("link") or "")).strip()
     try:
         parts = urlsplit(link)
     except ValueError:

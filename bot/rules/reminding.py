@@ -97,7 +97,7 @@ def decide_due(due: Sequence[Reminder], now: datetime) -> Verdict:
     """Of the due reminders of one event in one channel: which is said, which were missed (P4, P7)."""
     helpful = [reminder for reminder in due if now < reminder.expires_at]
     say = max(helpful, key=lambda reminder: reminder.due_at, default=None)
-    missed = [r for r in due if say is None or (r.due_at, r.lead) != (say.due_at, say.lead)]
+    missed = [r for r in due if say is None or r.due_at != say.due_at]
     return Verdict(say, tuple(missed))
 
 

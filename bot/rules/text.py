@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
-_WORD = re.compile(r"[^\W_]+|\+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*|[+＋]")
 _APOSTROPHES = "'’‘ʼ′＇`"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -54,7 +54,7 @@ def phrase(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word in the one spelling under which it is compared."""
-    if word == "+":
+    if word in "+＋":
         return "plus"
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
@@ -99,6 +99,12 @@ class _TextCollector(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._hidden = 0
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        # The library ends in an AssertionError at a section it does not know, such as `<![foo[`.
+        mark = "]]>" if self.rawdata.startswith("<![CDATA[", i) else ">"
+        end = self.rawdata.find(mark, i)
+        return end + len(mark) if end >= 0 else -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in self._HIDDEN

@@ -19,7 +19,7 @@ _MONTHS = calendar.month_name[1:]
 
 
 def date_in_words(value: Edtf) -> str:
-    """`Saturday 1 November 2025`, `November 2026`, `2026`, `2024–2027`, `since 2017`, `until 2025`."""
+    """`Saturday 1 November 2025`, `November 2026`, `2026`, `2024–2027`, `since 2017`, `by 2025`."""
     doubt = " (uncertain)" if value.uncertain else ""
     return _words(value) + doubt
 
@@ -38,8 +38,8 @@ def when(value: Edtf) -> str:
 def event_when(event: Event) -> str:
     """When an event is, with planned and inferred said."""
     said = when(event.edtf)
-    if event.start_at is not None:
-        said = f"{said}, {instant(event.start_at)}"
+    if event.start_at is not None and event.wall_time is not None:
+        said = f"{instant(event.start_at)} ({event.wall_time:%H:%M} in {event.zone})"
     elif event.edtf.is_day:
         said += ", no hour announced"
     marks = [mark for mark in (event_status(event), event.date_doubt) if mark]

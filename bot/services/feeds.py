@@ -12,6 +12,7 @@ from bot.services.polling import read_page
 from bot.services.ports import Clock
 from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, TooMany
 from storage import feeds as table
+from storage import guilds
 from storage.database import Database
 from storage.records import Feed, GuildId
 
@@ -54,6 +55,7 @@ class Feeds:
             raise FeedUnreadable(address, fetched.error or "the answer was empty")
         now = self._clock()
         async with self._db.transaction() as tx:
+            await guilds.put(tx, guild_id)
             feed = await table.put(tx, address, fetched.parsed.title or address, now)
             await table.follow(tx, guild_id, feed.id, now)
             if feed.baseline_at is None:

@@ -68,7 +68,7 @@ class Fetcher:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
                 return await self._follow(url, headers)
         except RefusedAddress as error:
-            return Page(url, error=str(error))
+            return Page(url, error=_readable(str(error)))
         except TimeoutError:
             return Page(url, error=f"no complete answer within {_TIMEOUT_SECONDS} seconds")
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -91,12 +91,12 @@ class Fetcher:
 
 async def _read(url: str, answer: aiohttp.ClientResponse) -> Page:
     retry_after = _retry_after(answer.headers.get("Retry-After"))
-    etag, last_modified = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+    etag, last_modified = _validator(answer, "ETag"), _validator(answer, "Last-Modified")
     if answer.status == 304:
         return Page(url, etag=etag, last_modified=last_modified, unchanged=True, retry_after=retry_after)
     if answer.status != 200:
         reason = f"the site answered {answer.status} {answer.reason or ''}".strip()
-        return Page(url, error=reason, retry_after=retry_after)
+        return Page(url, error=_readable(reason), retry_after=retry_after)
     body = bytearray()
     async for chunk in answer.content.iter_chunked(64 * 1024):
         body += chunk
@@ -105,11 +105,22 @@ async def _read(url: str, answer: aiohttp.ClientResponse) -> Page:
     return Page(
         url,
         body=bytes(body),
-        content_type=answer.headers.get("Content-Type", ""),
+        content_type=_readable(answer.headers.get("Content-Type", "")),
         etag=etag,
         last_modified=last_modified,
         body_hash=blake2b(body, digest_size=16).hexdigest(),
     )
+
+
+def _validator(answer: aiohttp.ClientResponse, name: str) -> str | None:
+    """A header as it was given, or None where its bytes are no text: then it cannot be sent back verbatim."""
+    value = answer.headers.get(name)
+    return value if value == _readable(value or "") else None
+
+
+def _readable(text: str) -> str:
+    """Without the halves of characters by which aiohttp hands on bytes that are not UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _retry_after(value: str | None) -> timedelta | None:
@@ -130,7 +141,7 @@ def _in_words(error: Exception) -> str:
         return str(error.os_error)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"there is no host named {error.host}"
-    return f"the connection failed ({type(error).__name__}: {str(error)[:200]})"
+    return _readable(f"the connection failed ({type(error).__name__}: {str(error)[:200]})")
 
 
 def _session(headers: dict[str, str], connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:

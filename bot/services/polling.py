@@ -45,11 +45,15 @@ class Polling:
                 raise result
             if isinstance(result, BaseException):
                 log.error("polling %s failed", feed.url, exc_info=result)
+                # It backs off like a site that fails, or it would be due again at every tick.
+                await self._record(feed, rules.Fetched(error="it could not be read, for a fault of mine"))
 
     async def _poll(self, feed: Feed) -> None:
         async with self._at_once:
             page = await self._fetcher.get(feed.url, feed.etag, feed.last_modified)
-        fetched = await read_page(page, feed)
+        await self._record(feed, await read_page(page, feed))
+
+    async def _record(self, feed: Feed, fetched: rules.Fetched) -> None:
         now = self._clock()
         async with self._db.transaction() as tx:
             if not await feeds.still_there(tx, feed.id):

@@ -34,19 +34,16 @@ def chromium() -> str | None:
 @contextlib.contextmanager
 def running_demo() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`attache demo` as a process of its own, with the address that it prints."""
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert demo.stdout is not None and demo.stderr is not None
-    try:
-        for line in demo.stdout:
-            if found := re.search(r"http://127\.0\.0\.1:\S+", line):
-                yield demo, found.group()
-                return
-        raise AssertionError(f"the demo printed no address: {demo.stderr.read()}")
-    finally:
-        demo.kill()
-        demo.wait()
+    command = [sys.executable, "-m", "bot", "demo"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None and demo.stderr is not None
+        try:
+            found = (re.search(r"http://127\.0\.0\.1:\S+", line) for line in demo.stdout)
+            address = next((match.group() for match in found if match), None)
+            assert address is not None, f"the demo printed no address: {demo.stderr.read()}"
+            yield demo, address
+        finally:
+            demo.kill()
 
 
 @contextlib.contextmanager
@@ -103,6 +100,10 @@ class DemoPage:
 
     def look_as(self, name: str) -> None:
         self.page.get_by_label("Viewing as").select_option(label=name)
+        self.settled()
+
+    def jump_to_latest(self) -> None:
+        self.page.get_by_text("jump to latest").click()
         self.settled()
 
     def picture(self, path: str) -> None:

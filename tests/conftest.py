@@ -1,0 +1,38 @@
+"""For every test: no connection leaves this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def check(address: Any) -> None:
+        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
+            raise AssertionError(f"a test would connect beyond loopback, to {address[0]}")
+
+    class Guarded(socket.socket):
+        def connect(self, address: Any) -> None:
+            check(address)
+            super().connect(address)
+
+        def connect_ex(self, address: Any) -> int:
+            check(address)
+            return super().connect_ex(address)
+
+    monkeypatch.setattr(socket, "socket", Guarded)
+    yield
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
