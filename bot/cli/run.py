@@ -8,6 +8,7 @@ import contextlib
 import logging
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import aiohttp
@@ -75,9 +76,30 @@ async def _run(config: Config, token: str) -> int:
 
 
 async def _session(app: App, token: str, timetable: Timetable) -> None:
-    await app.client.login(token)
+    """Log in, start the ticks, and stay connected; an unreachable Discord is tried again and again.
+
+    Raises `discord.LoginFailure` and `discord.PrivilegedIntentsRequired`, which waiting does not mend.
+    """
+    await _persist("log in", lambda: app.client.login(token))
     timetable.start()
-    await app.client.connect()
+    await _persist("connect", app.client.connect)
+
+
+async def _persist(what: str, step: Callable[[], Awaitable[None]]) -> None:
+    wait_seconds = 1.0
+    while True:
+        try:
+            return await step()
+        except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
+            raise
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.warning("Discord could not be reached to %s (%s)", what, error)
+        except AttributeError:
+            # discord.py 2.7.1: a first gateway handshake that is refused ends so, not in a retry.
+            log.warning("Discord's gateway refused the connection", exc_info=log.isEnabledFor(logging.DEBUG))
+        log.info("trying again in %d seconds", wait_seconds)
+        await asyncio.sleep(wait_seconds)
+        wait_seconds = min(wait_seconds * 2, 60)
 
 
 def _outcome(session: asyncio.Task[None]) -> int:
@@ -90,8 +112,6 @@ def _outcome(session: asyncio.Task[None]) -> int:
         )
     except discord.PrivilegedIntentsRequired as error:
         print(f"Discord refused the connection: {error}", file=sys.stderr)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        print(f"Discord could not be reached: {error}", file=sys.stderr)
     return 1
 
 

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 _PORTS = frozenset({80, 443, 8080, 8443})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _6TO4 = ipaddress.ip_network("2002::/16")
-_REFUSED = tuple(ipaddress.ip_network(text) for text in ("100.64.0.0/10", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10"))
+_REFUSED = tuple(
+    ipaddress.ip_network(text) for text in ("100.64.0.0/10", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10")
+)
 _LONGEST_URL = 2048
 
 

@@ -111,8 +111,10 @@ def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         return [Mistake(int(found.group(1)) if found else 1, "file", f"is not TOML: {error}")]
-    tables = _tables(document, text)
-    mistakes = _unknown_keys(document, tables)
+    lines = _lines(text)
+    tables = _tables(document, lines)
+    mistakes = _wrong_tables(document, lines)
+    _check_keys(tables)
     head = next((table for table in tables if table.kind == "pack"), _Table("pack", 1, {}))
     if not any(table.kind == "pack" for table in tables):
         head.wrong("[pack]", "the table is missing")
@@ -139,10 +141,15 @@ def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[
     return sorted(set(mistakes), key=lambda mistake: (mistake.line, mistake.key)) or pack
 
 
-def _tables(document: Mapping[str, Any], text: str) -> list[_Table]:
+def _lines(text: str) -> Mapping[str, list[int]]:
+    """The lines of the headers of each table."""
     lines: dict[str, list[int]] = {}
     for number, header in _headers(text):
         lines.setdefault(header, []).append(number)
+    return lines
+
+
+def _tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -> list[_Table]:
     tables = []
     for kind in _KEYS:
         value = document.get(kind, [])
@@ -166,17 +173,24 @@ def _headers(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _unknown_keys(document: Mapping[str, Any], tables: list[_Table]) -> list[Mistake]:
-    mistakes = [
-        Mistake(1, key, f"is no table of a pack{_nearest(key, _KEYS)}")
-        for key in document
-        if key not in _KEYS
-    ]
+def _wrong_tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -> list[Mistake]:
+    mistakes = []
+    for key, value in document.items():
+        line = lines.get(key, [1])[0]
+        if key not in _KEYS:
+            mistakes.append(Mistake(line, key, f"is no table of a pack{_nearest(key, _KEYS)}"))
+        elif key == "pack" and not isinstance(value, dict):
+            mistakes.append(Mistake(line, key, "must be one table, headed [pack]"))
+        elif key != "pack" and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
+            mistakes.append(Mistake(line, key, f"must be tables, each headed [[{key}]]"))
+    return mistakes
+
+
+def _check_keys(tables: list[_Table]) -> None:
     for table in tables:
         for key in table.values:
             if key not in _KEYS[table.kind]:
                 table.wrong(key, f"is no key of [[{table.kind}]]{_nearest(key, _KEYS[table.kind])}")
-    return mistakes
 
 
 def _source(table: _Table) -> Source:
@@ -233,12 +247,12 @@ def _fact(
     if status in ("inferred", "derived") and not rests_on:
         table.wrong("from", f"is missing; a fact that is {status} names the facts it rests on")
     wall_time, zone = _hour(table, predicate, value)
-    place, fact_id = table.text("place", required=True), table.text("id", required=True, longest=80)
+    place, own_id = table.text("place", required=True), table.text("id", required=True, longest=80)
     as_given, planned_as_of, note = table.text("as_given"), table.date("planned_as_of"), table.text("note")
-    if None in (fact_id, subject, predicate, source, status, place):
+    if None in (own_id, subject, predicate, source, status, place):
         return None
     return Fact(
-        id=str(fact_id),
+        id=str(own_id),
         subject=EntityId(str(subject)),
         predicate=str(predicate),
         object=EntityId(object_) if object_ else None,

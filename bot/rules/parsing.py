@@ -28,7 +28,15 @@ _LONG_TAG = re.compile(rb"<[^>]{16384}")
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|xtor|mc_[ce]id|cmpid|ref_src")
 _MOST_ENTRIES = 5000
 # What feedparser lets through from codecs and from its own slips when it reads what is no feed.
-_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class NotAFeed(ValueError):

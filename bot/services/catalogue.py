@@ -52,16 +52,18 @@ class CatalogueService:
         for path in paths:
             text = path.read_text("utf-8")
             owners = await table.owners(self._db.reader)
-            pack = parse_pack(text, owners)
-            if not isinstance(pack, Pack):
-                raise PackRefused(path, pack)
-            taken = [e.id for e in pack.entities if owners.get(e.id, pack.id) != pack.id]
+            pack = _accepted(path, parse_pack(text, owners))
+            if await settings.read(self._db.reader, _setting(pack)) == pack.digest:
+                continue
+            # Again without what this pack itself brought before: that is about to go.
+            others = {name for name, owner in owners.items() if owner != pack.id}
+            pack = _accepted(path, parse_pack(text, others))
+            taken = [e.id for e in pack.entities if e.id in others]
             if taken:
                 raise PackRefused(
                     path, [Mistake(1, "id", f"{name!r} is taken by another pack") for name in taken]
                 )
-            if await settings.read(self._db.reader, _setting(pack)) != pack.digest:
-                await self._replace(pack)
+            await self._replace(pack)
         await self.refresh()
 
     async def refresh(self) -> None:
@@ -81,6 +83,12 @@ class CatalogueService:
             await self._reminding.replan_all(tx)
             await settings.write(tx, _setting(pack), pack.digest)
         log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
+
+
+def _accepted(path: Path, read: Pack | list[Mistake]) -> Pack:
+    if not isinstance(read, Pack):
+        raise PackRefused(path, read)
+    return read
 
 
 def _setting(pack: Pack) -> str:

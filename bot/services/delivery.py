@@ -18,7 +18,7 @@ from bot.services.pacing import Pacer
 from bot.services.ports import Clock, Gone, Messenger, NotFound, Outcome, Refused, Retry, Sent
 from storage import guilds, outbox, subscriptions
 from storage.database import Database, Transaction
-from storage.records import Delivery, OutboxState, UserId
+from storage.records import Delivery, OutboxId, OutboxState, UserId
 
 log = logging.getLogger(__name__)
 
@@ -52,15 +52,32 @@ class Delivering:
         self._stopping = True
 
     async def tick(self) -> None:
-        """Deliver everything that is due, channel by channel in order."""
-        while not self._stopping:
-            now = self._clock()
-            async with self._db.transaction() as tx:
-                claimed = await outbox.claim(tx, now, _BATCH)
-            if not claimed:
-                return
-            fence = asyncio.get_running_loop().time() + outbox.LEASE.total_seconds() / 2
-            await asyncio.gather(*(self._deliver(row, fence) for row in claimed))
+        """Deliver everything that is due, each channel in order; one that is stuck delays no other."""
+        flying: dict[asyncio.Task[None], OutboxId] = {}
+        try:
+            while True:
+                for row in await self._claim(_BATCH - len(flying)):
+                    # A clock that jumped ahead ends a lease early; what is in flight stays one task.
+                    if row.id not in flying.values():
+                        fence = asyncio.get_running_loop().time() + outbox.LEASE.total_seconds() / 2
+                        flying[asyncio.create_task(self._deliver(row, fence))] = row.id
+                if not flying:
+                    return
+                done, _ = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    row_id = flying.pop(task)
+                    if (fault := task.exception()) is not None:
+                        log.error("delivering message %d failed", row_id, exc_info=fault)
+        finally:
+            for task in flying:
+                task.cancel()
+            await asyncio.gather(*flying, return_exceptions=True)
+
+    async def _claim(self, limit: int) -> list[Delivery]:
+        if self._stopping or not limit:
+            return []
+        async with self._db.transaction() as tx:
+            return await outbox.claim(tx, self._clock(), limit)
 
     async def _deliver(self, row: Delivery, fence: float) -> None:
         if row.claimed_at is not None and not await self._surely_not_posted(row):

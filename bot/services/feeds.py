@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.rules import polling as rules
@@ -56,9 +57,15 @@ class Feeds:
         now = self._clock()
         async with self._db.transaction() as tx:
             await guilds.put(tx, guild_id)
+            # Once more: another feed may have been added while this one was read.
+            if len(await table.of_guild(tx, guild_id)) >= self._limit:
+                raise TooMany("feeds", self._limit)
             feed = await table.put(tx, address, fetched.parsed.title or address, now)
+            # A feed that only servers of the past followed was not polled since, and begins anew.
+            polled = feed.baseline_at is not None and await guilds.following_feed(tx, feed.id)
             await table.follow(tx, guild_id, feed.id, now)
-            if feed.baseline_at is None:
+            if not polled:
+                feed = replace(feed, baseline_at=None)
                 decision = rules.decide_poll(feed, fetched, frozenset(), now, self._interval, random.random())
                 feed = decision.feed
                 await table.save_poll(tx, feed)
