@@ -68,7 +68,13 @@ def _text(value: Any) -> str:
 
 
 def _path(value: Any) -> Path:
-    return Path(_text(value)).expanduser()
+    text = _text(value)
+    try:
+        if "\0" not in text:
+            return Path(text).expanduser()
+    except RuntimeError as error:  # the home folder of somebody who is not known here
+        raise ValueError(f"a path; {error}") from error
+    raise ValueError("a path, which has no zero bytes")
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
@@ -102,8 +108,12 @@ def _one_of(*allowed: str) -> Callable[[Any], str]:
 def _url(*schemes: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = _text(value)
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or not parts.hostname:
+        try:
+            parts = urlsplit(text)
+            usable = parts.scheme in schemes and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
             raise ValueError("an address that begins with " + " or ".join(f"{s}://" for s in schemes))
         return text
 
@@ -114,7 +124,7 @@ def _hosts(value: Any) -> frozenset[str]:
     items = value.split(",") if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
         raise ValueError('a list of hosts, such as ["intranet.example.org", "127.0.0.1:8000"]')
-    return frozenset(item.strip() for item in items)
+    return frozenset(item.strip().lower() for item in items)
 
 
 KEYS: tuple[Key, ...] = (
@@ -168,12 +178,12 @@ def _document(path: Path | None, problems: list[str]) -> Mapping[str, Any]:
     if path is None:
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         problems.append(f"{path}: cannot be read: {error.strerror}")
     except UnicodeDecodeError:
         problems.append(f"{path}: is not UTF-8 text")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5000 digits, a thousand brackets
         problems.append(f"{path}: is not TOML: {error}")
     return {}
 
@@ -184,10 +194,10 @@ def _name_unknown_keys(document: Mapping[str, Any], problems: list[str]) -> None
         if section not in sections:
             problems.append(f"[{section}]: is no section{_nearest(section, sections)}")
         elif not isinstance(table, dict):
-            problems.append(f"{section} = {table!r}: must be a section, [{section}]")
+            problems.append(f"{section} = {_given(table)}: must be a section, [{section}]")
         else:
             names = {key.name for key in KEYS if key.section == section}
-            for name in table.keys() - names:
+            for name in sorted(table.keys() - names):
                 problems.append(f"[{section}] {name}: is no key{_nearest(name, names)}")
 
 
@@ -202,7 +212,7 @@ def _value(key: Key, document: Mapping[str, Any], environment: Mapping[str, str]
     try:
         return key.read(given)
     except ValueError as error:
-        problems.append(f"{name} = {given!r}: must be {error}")
+        problems.append(f"{name} = {_given(given)}: must be {error}")
         return key.default
 
 
@@ -212,7 +222,7 @@ def _token(token_file: Path | None, environment: Mapping[str, str], problems: li
     if token_file is None:
         return None
     try:
-        lines = token_file.read_text("utf-8").split()
+        lines = token_file.read_text("utf-8-sig").split()
     except OSError as error:
         problems.append(f"[discord] token_file = {str(token_file)!r}: cannot be read: {error.strerror}")
         return None
@@ -238,6 +248,15 @@ def _check_together(values: Mapping[str, Any], problems: list[str]) -> None:
             f"[polling] interval_seconds = {values['polling_interval_seconds']}: must not be below"
             f" minimum_interval_seconds = {values['polling_minimum_interval_seconds']}"
         )
+
+
+def _given(value: Any) -> str:
+    """A value as it is shown in a problem, however long it is."""
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):  # Python writes no number of more than 4300 digits
+        return f"({type(value).__name__})"
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"
 
 
 def _nearest(name: str, known: set[str]) -> str:

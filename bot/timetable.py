@@ -7,6 +7,7 @@ due instant, and set again after every commit and every run; `poll` and `tidy` a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -19,9 +20,19 @@ from storage import outbox, reminders
 log = logging.getLogger(__name__)
 
 GUARD_SECONDS = 15
-_JUMP_SECONDS = 60
+_STEP = timedelta(seconds=60)
+_AFTER_A_FAULT_SECONDS = 1
 _TIDY = timedelta(hours=6)
 _LONGEST_POLL_TICK = timedelta(seconds=30)
+
+
+def stepped(wall: timedelta, steady: timedelta) -> bool:
+    """Whether the wall clock was set, or stood still in a sleep of the machine.
+
+    `wall` and `steady` are how far the two clocks went in the same while; the steady one is never
+    set and does not count a sleep.
+    """
+    return abs(wall - steady) > _STEP
 
 
 class Timetable:
@@ -33,10 +44,11 @@ class Timetable:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._running: set[str] = set()
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._ticks: dict[str, asyncio.Task[None]] = {}
+        self._jobs: set[asyncio.Task[None]] = set()
         self._guard: asyncio.Task[None] | None = None
         self._arming: asyncio.Task[None] | None = None
-        self._stopped = False
+        self._stopped = asyncio.Event()
 
     def start(self) -> None:
         self._scheduler.start()
@@ -46,18 +58,24 @@ class Timetable:
         self._guard = asyncio.create_task(self._watch_clock(), name="guard")
 
     async def stop(self) -> None:
-        """Stop the ticks in order; the deliveries in flight are finished and marked."""
-        self._stopped = True
-        self._scheduler.shutdown(wait=False)
-        for task in (self._guard, self._arming):
-            if task is not None:
-                task.cancel()
-        deliveries = {task for name, task in self._tasks.items() if name == "deliver" and not task.done()}
-        others = [task for task in self._tasks.values() if task not in deliveries]
+        """Stop the ticks in order; the deliveries in flight are finished and marked.
+
+        Does nothing before `start`.
+        """
+        self._stopped.set()
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        deliveries = {tick for name, tick in self._ticks.items() if name == "deliver" and not tick.done()}
+        others = [tick for tick in self._ticks.values() if tick not in deliveries]
+        others += [task for task in (self._guard, self._arming) if task is not None]
         for task in others:
             task.cancel()
         await self._app.finish(deliveries)
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.gather(*self._jobs, return_exceptions=True)
+        # Last: it cancels whatever job still runs.
+        self._scheduler.shutdown(wait=False)
 
     def _set_intervals(self) -> None:
         every = min(_LONGEST_POLL_TICK, timedelta(seconds=self._app.config.polling_interval_seconds))
@@ -77,7 +95,7 @@ class Timetable:
 
     def _arm_soon(self) -> None:
         """Called after each commit: many commits in a row are one look at the tables."""
-        if not self._stopped and (self._arming is None or self._arming.done()):
+        if not self._stopped.is_set() and (self._arming is None or self._arming.done()):
             self._arming = asyncio.create_task(self._arm(), name="arm")
 
     async def _arm(self) -> None:
@@ -86,7 +104,7 @@ class Timetable:
         await self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
 
     async def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:
-        if self._stopped or name in self._running:
+        if self._stopped.is_set() or name in self._running:
             return  # a tick that runs sees what is due by itself, and arms again when it ends
         if at is not None:
             self._scheduler.add_job(
@@ -97,27 +115,37 @@ class Timetable:
 
     async def _run(self, name: str, tick: Callable[[], Awaitable[None]]) -> None:
         """One run of a tick, never two at once; what it raises is logged and the next run comes."""
-        if self._stopped or name in self._running:
+        if self._stopped.is_set() or name in self._running:
             return
         self._running.add(name)
-        self._tasks[name] = asyncio.ensure_future(tick())
+        job: asyncio.Task[None] | None = asyncio.current_task()
+        assert job is not None
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+        self._ticks[name] = asyncio.ensure_future(tick())
         try:
-            await self._tasks[name]
-        except Exception:
-            log.exception("the %s tick failed; it runs again", name)
-            await asyncio.sleep(1)
+            await self._finished(name, self._ticks[name])
         finally:
             self._running.discard(name)
             self._arm_soon()
+
+    async def _finished(self, name: str, tick: asyncio.Task[None]) -> None:
+        await asyncio.wait({tick})
+        if tick.cancelled() or (fault := tick.exception()) is None:
+            return
+        log.error("the %s tick failed; it runs again", name, exc_info=fault)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_AFTER_A_FAULT_SECONDS):
+                await self._stopped.wait()
 
     async def _watch_clock(self) -> None:
         loop = asyncio.get_running_loop()
         wall, steady = datetime.now(UTC), loop.time()
         while True:
             await asyncio.sleep(GUARD_SECONDS)
-            jumped = (datetime.now(UTC) - wall).total_seconds() - (loop.time() - steady)
+            wall_before, steady_before = wall, steady
             wall, steady = datetime.now(UTC), loop.time()
-            if abs(jumped) > _JUMP_SECONDS:
-                log.warning("the clock moved by %d seconds; every job is set again", jumped)
+            if stepped(wall - wall_before, timedelta(seconds=steady - steady_before)):
+                log.warning("the clock was set to %s; every job is set again", wall)
                 self._set_intervals()
             self._arm_soon()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.rules.packs import parse_pack
+from bot.services.catalogue import taken
 from storage.records import Pack
 
 
@@ -33,7 +34,7 @@ def mistakes_of(paths: Sequence[Path]) -> list[str]:
             found.append(f"{path}: is not UTF-8 text")
             continue
         if isinstance(result, Pack):
-            known |= {entity.id for entity in result.entities}
-        else:
-            found += [f"{path}: {mistake}" for mistake in result]
+            own = {entity.id for entity in result.entities}
+            result, known = taken(own & known), known | own
+        found += [f"{path}: {mistake}" for mistake in result]
     return found

@@ -29,6 +29,9 @@ No Discord token is configured. Give it as the environment variable DISCORD_TOKE
 holds it as [discord] token_file in config.toml. The README says how to make a Discord application.
 To try the bot without one: attache demo"""
 
+_WRONG_TOKEN = "Discord does not accept this token; copy it anew from your application's page."
+_AUTHENTICATION_FAILED = 4004
+
 
 def main(options: argparse.Namespace) -> int:
     config = configured(options.config)
@@ -38,6 +41,9 @@ def main(options: argparse.Namespace) -> int:
     logging.basicConfig(
         level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    if config.log_level == "info":
+        # It tells of each job and each run of it, which is more than anybody wants to read.
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
     point_at(config)
     try:
         return asyncio.run(_run(config, config.token))
@@ -56,9 +62,9 @@ def point_at(config: Config) -> None:
 
 
 async def _run(config: Config, token: str) -> int:
-    app = await build(config, lambda: datetime.now(UTC))
     stop = asyncio.Event()
     _on_signals(stop)
+    app = await build(config, lambda: datetime.now(UTC))
     timetable = Timetable(app)
     session = asyncio.create_task(_session(app, token, timetable), name="session")
     stopping = asyncio.create_task(stop.wait(), name="stop")
@@ -67,22 +73,35 @@ async def _run(config: Config, token: str) -> int:
         return 0 if stop.is_set() else _outcome(session)
     finally:
         log.info("stopping")
-        await timetable.stop()
-        session.cancel()
-        stopping.cancel()
-        await asyncio.gather(session, stopping, return_exceptions=True)
-        await app.close()
+        try:
+            await timetable.stop()
+        finally:
+            session.cancel()
+            stopping.cancel()
+            await asyncio.gather(session, stopping, return_exceptions=True)
+            await app.close()
         log.info("stopped")
 
 
 async def _session(app: App, token: str, timetable: Timetable) -> None:
     """Log in, start the ticks, and stay connected; an unreachable Discord is tried again and again.
 
-    Raises `discord.LoginFailure` and `discord.PrivilegedIntentsRequired`, which waiting does not mend.
+    Raises what waiting does not mend: `discord.LoginFailure`, `discord.PrivilegedIntentsRequired`, and
+    `discord.ConnectionClosed`, after which discord.py's client is closed too.
     """
-    await _persist("log in", lambda: app.client.login(token))
+    await _persist("log in", lambda: _log_in(app.client, token))
     timetable.start()
     await _persist("connect", app.client.connect)
+
+
+async def _log_in(client: discord.Client, token: str) -> None:
+    try:
+        await client.login(token)
+    except BaseException:
+        # discord.py opens an HTTP session at each attempt and forgets the one before unclosed.
+        await client.http.close()
+        client.http.connector = discord.utils.MISSING
+        raise
 
 
 async def _persist(what: str, step: Callable[[], Awaitable[None]]) -> None:
@@ -90,7 +109,7 @@ async def _persist(what: str, step: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             return await step()
-        except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
+        except (discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed):
             raise
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             log.warning("Discord could not be reached to %s (%s)", what, error)
@@ -107,9 +126,10 @@ def _outcome(session: asyncio.Task[None]) -> int:
     try:
         session.result()
     except discord.LoginFailure:
-        print(
-            "Discord does not accept this token; copy it anew from your application's page.", file=sys.stderr
-        )
+        print(_WRONG_TOKEN, file=sys.stderr)
+    except discord.ConnectionClosed as error:
+        said = _WRONG_TOKEN if error.code == _AUTHENTICATION_FAILED else f"Discord ended the session: {error}"
+        print(said, file=sys.stderr)
     except discord.PrivilegedIntentsRequired as error:
         print(f"Discord refused the connection: {error}", file=sys.stderr)
     return 1

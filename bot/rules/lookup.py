@@ -79,8 +79,6 @@ class NameIndex:
         return found
 
     def _beginning_with(self, word: str) -> list[str]:
-        if word in self._by_word and len(word) < 3:
-            return [word]
         return [known for known in self._vocabulary if known.startswith(word)]
 
     def _corrected(self, word: str) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*|[+＋]")
+_WORD = re.compile(r"[^\W_ʼ](?:[^\W_ʼ]|[\u0300-\u036f])*|[+＋]")
 _APOSTROPHES = "'’‘ʼ′＇`"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +59,8 @@ class CatalogueService:
             # Again without what this pack itself brought before: that is about to go.
             others = {name for name, owner in owners.items() if owner != pack.id}
             pack = _accepted(path, parse_pack(text, others))
-            taken = [e.id for e in pack.entities if e.id in others]
-            if taken:
-                raise PackRefused(
-                    path, [Mistake(1, "id", f"{name!r} is taken by another pack") for name in taken]
-                )
+            if mistakes := taken(others & {entity.id for entity in pack.entities}):
+                raise PackRefused(path, mistakes)
             await self._replace(pack)
         await self.refresh()
 
@@ -83,6 +81,11 @@ class CatalogueService:
             await self._reminding.replan_all(tx)
             await settings.write(tx, _setting(pack), pack.digest)
         log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
+
+
+def taken(names: Collection[str]) -> list[Mistake]:
+    """The mistakes of a pack that brings these entities, which another pack has."""
+    return [Mistake(1, "id", f"{name!r} is taken by another pack") for name in sorted(names)]
 
 
 def _accepted(path: Path, read: Pack | list[Mistake]) -> Pack:

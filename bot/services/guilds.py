@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -35,6 +35,11 @@ class Guilds:
         """A server's settings; those of one that set nothing up are the defaults."""
         return await guilds.get(self._db.reader, guild_id) or Guild(guild_id)
 
+    async def seen(self, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
+        """The bot is in this server; one that is new, or was left, is greeted as joined."""
+        if guild_id not in await guilds.ids_present(self._db.reader):
+            await self.joined(guild_id, first_channel_id)
+
     async def joined(self, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
         """The bot came to a server: remember it, go on where it was left, and say what to type first."""
         now = self._clock()
@@ -62,13 +67,15 @@ class Guilds:
             await subscriptions.pause_guild(tx, guild_id, LEFT, now)
             await outbox.cancel_guild(tx, guild_id, LEFT)
 
-    async def present(self, guild_ids: Collection[GuildId]) -> None:
-        """After login: these are the servers the bot is in; what changed while it was away is caught up."""
-        known = await guilds.ids_present(self._db.reader)
-        for guild_id in known - set(guild_ids):
+    async def present(self, first_channels: Mapping[GuildId, ChannelId | None]) -> None:
+        """After login: these are the servers the bot is in, each with where it may be greeted.
+
+        What changed while the bot was away is caught up: servers left, and servers that are new.
+        """
+        for guild_id in await guilds.ids_present(self._db.reader) - set(first_channels):
             await self.left(guild_id)
-        for guild_id in set(guild_ids) - known:
-            await self.joined(guild_id, None)
+        for guild_id, channel_id in first_channels.items():
+            await self.seen(guild_id, channel_id)
 
     async def set_up(
         self,

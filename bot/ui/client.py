@@ -23,6 +23,9 @@ from storage.records import ChannelId, GuildId
 
 log = logging.getLogger(__name__)
 
+# The bot never speaks in a voice channel, so that what this would need is missing is no news.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -53,14 +56,16 @@ class Attache(discord.Client):
         await self._sync_if_changed()
 
     async def on_ready(self) -> None:
-        await self.desk.guilds.present([GuildId(guild.id) for guild in self.guilds])
+        await self.desk.guilds.present({GuildId(guild.id): _first_channel(guild) for guild in self.guilds})
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
         if self.application_id is not None:
             log.info("invite: %s", discord.utils.oauth_url(self.application_id, permissions=PERMISSIONS))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        channel = _first_channel(guild)
-        await self.desk.guilds.joined(GuildId(guild.id), ChannelId(channel.id) if channel else None)
+        await self.desk.guilds.seen(GuildId(guild.id), _first_channel(guild))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        await self.desk.guilds.seen(GuildId(guild.id), _first_channel(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         await self.desk.guilds.left(GuildId(guild.id))
@@ -100,12 +105,12 @@ class Attache(discord.Client):
             log.warning("an answer could not be given any more: %s", late)
 
 
-def _first_channel(guild: discord.Guild) -> discord.TextChannel | None:
+def _first_channel(guild: discord.Guild) -> ChannelId | None:
     """Where a new server is greeted: its system channel, else the first where the bot may speak."""
-    candidates = [guild.system_channel, *guild.text_channels]
+    candidates = [guild.system_channel, *guild.text_channels] if guild.me is not None else []
     for channel in candidates:
         if channel is not None:
             mine = channel.permissions_for(guild.me)
             if mine.view_channel and mine.send_messages and mine.embed_links:
-                return channel
+                return ChannelId(channel.id)
     return None

@@ -12,50 +12,89 @@ from pathlib import Path
 
 from tests.wire import StandIn
 
+PATIENCE_SECONDS = 20
+
 
 class Running:
-    """A running bot that can be stopped, or killed at any moment."""
+    """A running bot that can be stopped, or killed at any moment; `said` is what it printed and logged."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._log = log
+        self._lines: list[str] = []
+        self._more = asyncio.Event()
+        self._listening = asyncio.create_task(self._listen())
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def said(self) -> str:
+        return "".join(self._lines)
+
+    async def says(self, text: str) -> None:
+        """Wait until it has said something."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while text not in self.said:
+                assert not self._listening.done(), f"it ended without saying {text!r}:\n{self.said}"
+                await self._more.wait()
+
     async def stop(self, number: int = signal.SIGTERM) -> int:
         """Ask it to stop; returns its exit status."""
+        self.ask_to_stop(number)
+        return await self.ended()
+
+    def ask_to_stop(self, number: int = signal.SIGTERM) -> None:
         self._process.send_signal(number)
-        return await asyncio.wait_for(self._process.wait(), 10)
+
+    async def ended(self) -> int:
+        """Wait until it has ended by itself; returns its exit status."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.wait({self._listening})
+            return await self._process.wait()
 
     async def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+        await self._listening
         await self._process.wait()
 
-    @property
-    def said(self) -> str:
-        return self._log.read_text("utf-8")
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            self._lines.append(line.decode("utf-8", "replace"))
+            self._ring()
+        self._ring()
+
+    def _ring(self) -> None:
+        self._more.set()
+        self._more = asyncio.Event()
 
 
 @contextlib.asynccontextmanager
 async def running_bot(discord: StandIn, folder: Path, **settings: str) -> AsyncIterator[Running]:
     """Start the bot on the data folder `folder/data`; it is killed at the end if it still runs."""
-    environment = os.environ | {
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATTACHE_")}
+    environment = kept | {
         "DISCORD_TOKEN": discord.token,
         "ATTACHE_DISCORD_API_URL": discord.api_url,
         "ATTACHE_DISCORD_GATEWAY_URL": discord.gateway_url,
         "ATTACHE_DATA_FOLDER": str(folder / "data"),
+        "PYTHONIOENCODING": "utf-8",
         **settings,
     }
-    log = folder / "log.txt"
-    with log.open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stdout=output, stderr=output
-        )
-    running = Running(process, log)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    running = Running(process)
     try:
         yield running
     finally:
         await running.kill()
+        sys.stdout.write(running.said)  # shown by pytest when the test fails

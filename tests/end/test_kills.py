@@ -7,34 +7,18 @@ that the bot must find in the channel's history what an earlier life posted. `AT
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import random
-import sqlite3
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.demo.feed import FeedItem, SampleFeed
-from storage import edtf, events, feeds, guilds, reminders, subscriptions
-from storage.database import open_database
-from storage.records import (
-    EVERYTHING,
-    SHIPPED,
-    ChannelId,
-    EntityId,
-    Event,
-    EventStatus,
-    FactStatus,
-    GuildId,
-    Reminder,
-    SubscriptionId,
-)
+from tests.end import seeding
 from tests.end.process import running_bot
-from tests.wire import Channel, Chaos, Guild, StandIn
+from tests.wire import Chaos, StandIn
 
 KILLS = int(os.environ.get("ATTACHE_KILLS", "10"))
 CHANNELS = 20
@@ -56,7 +40,10 @@ async def _scenario(folder: Path, nonce_window: float, kills: int, seed: int) ->
         async with StandIn(nonce_window=nonce_window, chaos=chaos, patience=60) as discord:
             guild = discord.guild("Embassy")
             channels = [discord.channel(guild, f"channel-{number}") for number in range(CHANNELS)]
-            await _owe_reminders(folder, guild, channels, feed)
+            soon = seeding.now() + timedelta(hours=1)
+            meetings = [seeding.meeting(number, soon + timedelta(seconds=number)) for number in range(EACH)]
+            await seeding.follow(folder, guild, channels, meetings)
+            await seeding.watch(folder, guild, feed.url, "Wire")
             for number in range(EACH):
                 feed.publish(FeedItem(f"ADMM-Plus story {number}", "A story."), datetime.now(UTC))
 
@@ -79,7 +66,7 @@ async def _scenario(folder: Path, nonce_window: float, kills: int, seed: int) ->
                     await bot.kill()
                 await discord.gone()
             async with running_bot(discord, folder, **settings) as bot:
-                await asyncio.wait_for(_until_nothing_is_owed(folder / "data" / "attache.db"), 60)
+                await seeding.until_settled(folder, DUE)
                 assert await bot.stop() == 0
             told = Counter(
                 (channel.id, _title(message)) for channel in channels for message in discord.posted(channel)
@@ -88,21 +75,7 @@ async def _scenario(folder: Path, nonce_window: float, kills: int, seed: int) ->
             assert len(told) == DUE
     finally:
         await feed.close()
-    db = await open_database(folder / "data")
-    try:
-        states = await db.reader.all("SELECT state, count(*) AS n FROM outbox GROUP BY state")
-        assert states == [{"state": "sent", "n": DUE}]
-    finally:
-        await db.close()
-
-
-async def _until_nothing_is_owed(path: Path) -> None:
-    """Look into the running bot's database, reading only, until every row has found its end."""
-    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-        states = {"": 0}
-        while sum(states.values()) < DUE or "pending" in states:
-            await asyncio.sleep(0.1)
-            states = dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+    assert seeding.states(folder) == {"sent": DUE}
 
 
 def _chaos(seed: int, nonce_window: float) -> Chaos:
@@ -125,62 +98,3 @@ def _chaos(seed: int, nonce_window: float) -> Chaos:
 
 def _title(message: object) -> str:
     return str(message.embeds[0]["title"])  # type: ignore[attr-defined]
-
-
-async def _owe_reminders(folder: Path, guild: Guild, channels: list[Channel], feed: SampleFeed) -> None:
-    """Every channel follows everything; five meetings are an hour away, five stories unread."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    meetings = [_meeting(number, now + timedelta(hours=1, seconds=number)) for number in range(EACH)]
-    guild_id = GuildId(guild.id)
-    db = await open_database(folder / "data")
-    try:
-        async with db.transaction() as tx:
-            await guilds.put(tx, guild_id)
-            await events.replace_of_pack(tx, "test", meetings)
-            for channel in channels:
-                made = await subscriptions.put(
-                    tx,
-                    guild_id,
-                    ChannelId(channel.id),
-                    EVERYTHING,
-                    news=True,
-                    reminders=True,
-                    role_id=None,
-                    now=now,
-                )
-                for meeting in meetings:
-                    await reminders.put(tx, _an_hour_before(meeting, made))
-            followed = await feeds.put(tx, feed.url, "Wire", now)
-            await feeds.follow(tx, guild_id, followed.id, now)
-            await feeds.save_poll(tx, replace(followed, baseline_at=now))
-    finally:
-        await db.close()
-
-
-def _an_hour_before(meeting: Event, subscription_id: SubscriptionId) -> Reminder:
-    start_at = meeting.start_at
-    assert start_at is not None
-    due_at = start_at - timedelta(hours=1)
-    return Reminder(meeting.id, subscription_id, start_at.isoformat(), "1 hour", due_at, start_at)
-
-
-def _meeting(number: int, start_at: datetime) -> Event:
-    return Event(
-        id=f"meeting-{number}",
-        guild_id=SHIPPED,
-        title=f"Meeting {number}",
-        edtf=edtf.parse(start_at.date().isoformat()),
-        wall_time=start_at.time(),
-        zone="UTC",
-        start_at=start_at,
-        status=EventStatus.CONFIRMED,
-        date_status=FactStatus.STATED,
-        date_doubt=None,
-        date_reason=None,
-        planned_as_of=None,
-        place=None,
-        place_status=None,
-        url=None,
-        source=None,
-        concerns=frozenset({EntityId(f"meeting-{number}")}),
-    )

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.rules.text import cut, escaped
 from bot.rules.wording import counted, instant
-from bot.ui.answers import answer
+from bot.ui.answers import answer, defer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import guild_of, moderators_only
@@ -26,7 +26,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @moderators_only
     @app_commands.describe(url="The address of an RSS or Atom document")
     async def add(interaction: discord.Interaction, url: str) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         feed, entries = await desk.feeds.add(guild_of(interaction), url)
         await answer(
             interaction,

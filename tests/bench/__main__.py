@@ -1,0 +1,22 @@
+"""Prints every benchmark: `make bench`."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import sys
+
+from tests.bench.outbox import outbox
+from tests.bench.startup import startup
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    for benchmark in (outbox, startup):
+        print(f"\n{benchmark.__name__}", flush=True)
+        for line in asyncio.run(benchmark()):
+            print(f"  {line}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""What a bot finds in its data folder when it starts, written there before; and what it left there.
+
+Nothing here runs while a bot holds the folder but `peek`, which only reads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.rules.notices import Notice
+from storage import edtf, events, feeds, guilds, outbox, reminders, subscriptions
+from storage.database import Database, open_database
+from storage.records import (
+    EVERYTHING,
+    SHIPPED,
+    ChannelId,
+    EntityId,
+    Event,
+    EventStatus,
+    FactStatus,
+    GuildId,
+    Reminder,
+    SubscriptionId,
+)
+from tests.wire import Channel, Guild
+
+PATIENCE_SECONDS = 30
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@contextlib.asynccontextmanager
+async def data_of(folder: Path) -> AsyncIterator[Database]:
+    """The data of a bot that does not run."""
+    db = await open_database(folder / "data")
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+async def follow(
+    folder: Path,
+    guild: Guild,
+    channels: Sequence[Channel],
+    meetings: Sequence[Event] = (),
+    *,
+    notices: Channel | None = None,
+) -> None:
+    """Make every channel follow everything, and be reminded of each meeting an hour before."""
+    guild_id = GuildId(guild.id)
+    async with data_of(folder) as db, db.transaction() as tx:
+        await guilds.put(tx, guild_id)
+        known = await guilds.get(tx, guild_id)
+        assert known is not None
+        await guilds.save(tx, replace(known, notices_channel_id=ChannelId(notices.id) if notices else None))
+        await events.replace_of_pack(tx, "test", list(meetings))
+        for channel in channels:
+            made = await subscriptions.put(
+                tx,
+                guild_id,
+                ChannelId(channel.id),
+                EVERYTHING,
+                news=True,
+                reminders=True,
+                role_id=None,
+                now=now(),
+            )
+            for one in meetings:
+                await reminders.put(tx, _an_hour_before(one, made))
+
+
+async def watch(folder: Path, guild: Guild, url: str, title: str) -> None:
+    """Make a server watch a feed whose present entries are news."""
+    async with data_of(folder) as db, db.transaction() as tx:
+        followed = await feeds.put(tx, url, title, now())
+        await feeds.follow(tx, GuildId(guild.id), followed.id, now())
+        await feeds.save_poll(tx, replace(followed, baseline_at=now()))
+
+
+async def owe(folder: Path, guild: Guild, channels: Sequence[Channel], notices: Sequence[Notice]) -> None:
+    """Owe every channel every notice."""
+    async with data_of(folder) as db, db.transaction() as tx:
+        await guilds.put(tx, GuildId(guild.id))
+        for number, notice in enumerate(notices):
+            for channel in channels:
+                await outbox.add(
+                    tx,
+                    key=f"test:{channel.id}:{number}",
+                    notice=notice.to_json(),
+                    now=now(),
+                    guild_id=GuildId(guild.id),
+                    channel_id=ChannelId(channel.id),
+                )
+
+
+def meeting(number: int, start_at: datetime) -> Event:
+    return Event(
+        id=f"meeting-{number}",
+        guild_id=SHIPPED,
+        title=f"Meeting {number}",
+        edtf=edtf.parse(start_at.date().isoformat()),
+        wall_time=start_at.time(),
+        zone="UTC",
+        start_at=start_at,
+        status=EventStatus.CONFIRMED,
+        date_status=FactStatus.STATED,
+        date_doubt=None,
+        date_reason=None,
+        planned_as_of=None,
+        place=None,
+        place_status=None,
+        url=None,
+        source=None,
+        concerns=frozenset({EntityId(f"meeting-{number}")}),
+    )
+
+
+def _an_hour_before(event: Event, subscription_id: SubscriptionId) -> Reminder:
+    start_at = event.start_at
+    assert start_at is not None
+    due_at = start_at - timedelta(hours=1)
+    return Reminder(event.id, subscription_id, start_at.isoformat(), "1 hour", due_at, start_at)
+
+
+def peek(folder: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Rows of the data folder's database, whether a bot runs on it or not."""
+    path = folder / "data" / "attache.db"
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        return db.execute(sql).fetchall()
+
+
+def states(folder: Path) -> dict[str, int]:
+    """How many messages are in which state."""
+    return dict(peek(folder, "SELECT state, count(*) FROM outbox GROUP BY state"))
+
+
+async def until_settled(folder: Path, messages: int) -> None:
+    """Look into a running bot's database until so many messages were owed and none is any more."""
+    async with asyncio.timeout(PATIENCE_SECONDS * 2):
+        while (found := states(folder)) is not None:
+            if sum(found.values()) >= messages and "pending" not in found:
+                return
+            await asyncio.sleep(0.05)
+
+
+async def until_found(folder: Path, sql: str, row: tuple[Any, ...]) -> None:
+    """Look into a running bot's database until a query's first row is this one."""
+    found: list[tuple[Any, ...]] = []
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not found or found[0] != row:
+                await asyncio.sleep(0.05)
+                found = peek(folder, sql)
+    except TimeoutError:
+        raise AssertionError(f"{sql} gave {found}, not {row}") from None

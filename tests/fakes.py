@@ -1,0 +1,313 @@
+"""The world outside, made here: a clock that is moved, sites on loopback that publish feeds, and a Discord
+that takes messages. Each is told what will happen to it and refuses anything else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import escape
+
+from aiohttp import web
+
+from bot.rules.notices import Notice
+from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
+from storage.records import Delivery
+
+MONDAY = datetime(2025, 10, 20, 8, 0, tzinfo=UTC)
+PATIENCE_SECONDS = 10
+
+
+class Unexpected(AssertionError):
+    """Something was asked that nobody was told of, or what was announced never came."""
+
+
+class MovableClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def moves_on(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    def moves_to(self, *when: int) -> None:
+        """Year, month, day and so on, UTC."""
+        self.now = datetime(*when, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: str
+    link: str | None
+    guid: str
+    summary: str
+
+
+def entry(title: str, *, link: str | None = None, guid: str | None = None, summary: str = "") -> Entry:
+    """An item of a feed; unless told otherwise its guid and link follow from its title."""
+    slug = "-".join(title.lower().split())
+    return Entry(title, link or f"https://news.example/{slug}", guid or f"tag:{slug}", summary)
+
+
+def rss(*entries: Entry, title: str = "The Harbour Post") -> bytes:
+    """An RSS 2.0 document with these entries on top first."""
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{escape(e.guid)}</guid><title>{escape(e.title)}</title>"
+        f"<link>{escape(e.link or '')}</link><description>{escape(e.summary)}</description></item>"
+        for e in entries
+    )
+    return f"<rss version='2.0'><channel><title>{escape(title)}</title>{items}</channel></rss>".encode()
+
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Site:
+    """One address. It says the same until it is told otherwise, and keeps the headers of each request."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.requests: list[dict[str, str]] = []
+        self._entries: tuple[Entry, ...] = ()
+        self._answer: Answer | None = None
+        self._meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    def publishes(self, *new: Entry, title: str = "The Harbour Post", **headers: str) -> None:
+        """Put entries on top of those of before, the first uppermost, and answer with the document."""
+        self._entries = (*new, *self._entries)
+        self.sends(rss(*self._entries, title=title), **headers)
+
+    def sends(self, body: bytes, content_type: str = "application/rss+xml", **headers: str) -> None:
+        """Answer 200 with these bytes; `last_modified` is the header Last-Modified."""
+        self._says(200, body, {"Content-Type": content_type, **_named(headers)})
+
+    def answers(self, status: int, **headers: str) -> None:
+        self._says(status, b"", _named(headers))
+
+    def redirects_to(self, target: str, status: int = 302) -> None:
+        self._says(status, b"", {"Location": target})
+
+    def sends_raw(self, answer: bytes) -> None:
+        """Write these bytes to the wire and hang up."""
+
+        async def answer_raw(request: web.Request) -> web.StreamResponse:
+            assert request.transport is not None
+            request.transport.write(answer)
+            request.transport.close()
+            return web.Response()
+
+        self._answer = answer_raw
+
+    def meanwhile(self, action: Callable[[], Awaitable[object]]) -> None:
+        """Do something while the next request waits for its answer."""
+        self._meanwhile = action
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append(dict(request.headers))
+        if self._answer is None:
+            raise Unexpected(f"nobody said what {self.url} answers")
+        if self._meanwhile is not None:
+            action, self._meanwhile = self._meanwhile, None
+            await action()
+        return await self._answer(request)
+
+    def _says(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        async def answer(_request: web.Request) -> web.StreamResponse:
+            return web.Response(status=status, body=body, headers=headers)
+
+        self._answer = answer
+
+
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-").title(): value for name, value in headers.items()}
+
+
+class Web:
+    """Sites behind one loopback port. A request for any other address is a complaint."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+        self.host = ""
+        self._sites: dict[str, Site] = {}
+
+    def site(self, name: str) -> Site:
+        return self._sites.setdefault(name, Site(f"http://{self.host}/{name}"))
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        site = self._sites.get(request.path.removeprefix("/"))
+        try:
+            if site is None:
+                raise Unexpected(f"nobody announced a site at {request.path}")
+            return await site.serve(request)
+        except AssertionError as complaint:
+            self.complaints.append(str(complaint))
+            return web.Response(status=500)
+
+
+@asynccontextmanager
+async def loopback_web() -> AsyncIterator[Web]:
+    """A web on a free port of 127.0.0.1; at the end it raises what it had to complain of."""
+    made = Web()
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", made.serve)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0]
+        made.host = f"{host}:{port}"
+        yield made
+    finally:
+        await runner.cleanup()
+    if made.complaints:
+        raise Unexpected("\n".join(made.complaints))
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message as it stands in a channel."""
+
+    id: int
+    nonce: str
+    notice: Notice
+    late: timedelta | None
+
+
+Trouble = Callable[["Place", Delivery, Notice, timedelta | None], Awaitable[Outcome]]
+
+
+@dataclass
+class Place:
+    """A channel or a person's direct messages: its posts, and the trouble planned for the next sends."""
+
+    posts: list[Post] = field(default_factory=list)
+    looks: int = 0
+    asked: list[str] = field(default_factory=list)
+    """The nonce of each send, those that came to nothing included."""
+    in_flight: asyncio.Event = field(default_factory=asyncio.Event)
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+    planned: deque[Trouble] = field(default_factory=deque)
+    planned_looks: deque[Retry | Gone] = field(default_factory=deque)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def titles(self) -> list[str]:
+        return [post.notice.title for post in self.posts]
+
+    async def has(self, count: int) -> None:
+        """Wait until so many messages are there."""
+        while len(self.posts) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
+    def post(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Sent:
+        """No nonce is remembered, which is harsher than Discord: a second send is a second post."""
+        self.posts.append(Post(1000 + len(self.posts), delivery.nonce, notice, late))
+        self._arrived.set()
+        return Sent(self.posts[-1].id)
+
+    def loses_the_answer(self) -> None:
+        """The next message is posted, but nobody hears of it."""
+
+        async def lost(place: Place, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
+            place.post(delivery, notice, late)
+            return Retry("the connection broke", maybe_posted=True)
+
+        self.planned.append(lost)
+
+    def breaks_before_posting(self) -> None:
+        """The next message is not posted, and nobody can tell."""
+        self._answers(Retry("the connection broke", maybe_posted=True))
+
+    def asks_to_wait(self, after: timedelta) -> None:
+        """A 429: it proves that nothing was posted."""
+        self._answers(Retry("slow down", maybe_posted=False, after=after, counts=False))
+
+    def is_gone(self, reason: str = "the channel no longer exists") -> None:
+        self._answers(Gone(reason))
+
+    def refuses(self, reason: str) -> None:
+        self._answers(Refused(reason))
+
+    def stumbles(self) -> None:
+        """The next send meets a bug."""
+
+        async def stumble(*_: object) -> Outcome:
+            raise RuntimeError("a bug, for the test")
+
+        self.planned.append(stumble)
+
+    def hangs(self) -> None:
+        """The next send waits until it is `let_go`, and is posted then; `in_flight` tells that it began."""
+
+        async def hang(place: Place, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
+            place.in_flight.set()
+            await place.let_go.wait()
+            return place.post(delivery, notice, late)
+
+        self.planned.append(hang)
+
+    def cannot_be_read(self) -> None:
+        """The next look into the history fails."""
+        self.planned_looks.append(Retry("the history cannot be read", maybe_posted=True))
+
+    def _answers(self, outcome: Outcome) -> None:
+        async def answer(*_: object) -> Outcome:
+            return outcome
+
+        self.planned.append(answer)
+
+
+class RecordingMessenger:
+    """Implements `bot.services.ports.Messenger`. Only places that were announced take messages."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, Place] = {}
+        self._complaints: list[Unexpected] = []
+
+    def place(self, place_id: int) -> Place:
+        return self._places.setdefault(place_id, Place())
+
+    async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
+        place = self._announced(delivery)
+        place.asked.append(delivery.nonce)
+        if place.planned:
+            return await place.planned.popleft()(place, delivery, notice, late)
+        return place.post(delivery, notice, late)
+
+    async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
+        if delivery.claimed_at is None:
+            raise self._complaint(f"nothing was ever sent of {delivery.key}; there is nothing to look for")
+        place = self._announced(delivery)
+        place.looks += 1
+        if place.planned_looks:
+            return place.planned_looks.popleft()
+        found = next((post for post in place.posts if post.nonce == delivery.nonce), None)
+        return Sent(found.id) if found else NotFound()
+
+    def nothing_is_left(self) -> None:
+        """Raises what there was to complain of, and where planned trouble never came."""
+        if self._complaints:
+            raise self._complaints[0]
+        left = [place_id for place_id, place in self._places.items() if place.planned or place.planned_looks]
+        if left:
+            raise Unexpected(f"the trouble planned for {left} never came")
+
+    def _announced(self, delivery: Delivery) -> Place:
+        target = delivery.channel_id or delivery.user_id
+        if target not in self._places:
+            raise self._complaint(f"nobody announced {target}, where {delivery.key} was to go")
+        return self._places[target]
+
+    def _complaint(self, text: str) -> Unexpected:
+        """Kept as well: who called may log what is raised and go on."""
+        self._complaints.append(Unexpected(text))
+        return self._complaints[-1]

@@ -1,0 +1,234 @@
+"""A pack is read whole, or refused whole with every mistake in it: the table's line, the key, a reason."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.packs import Mistake, parse_pack
+from storage.records import EntityKind, FactStatus, Name, NameUse, Pack
+from tests.rules.making import PROPERTY
+
+GOOD = """\
+[pack]
+schema = 1
+id = "harbour"
+title = "Harbours"
+about = "Made for the tests."
+
+[[source]]
+id = "note"
+title = "A note"
+publisher = "The tests"
+url = "https://tests.example/note"
+published = "2025-10"
+
+[[entity]]
+id = "forum"
+kind = "forum"
+name = "The Harbour Forum"
+short = "HF"
+summary = "Talks."
+aliases = ["Harbour talks"]
+exact = ["HARBOR"]
+lookup_only = ["hfo"]
+
+[[fact]]
+id = "F1"
+subject = "forum"
+predicate = "date"
+edtf = "2025-11-01"
+as_given = "1 November"
+status = "inferred"
+planned_as_of = "2025-10"
+from = ["F2"]
+note = "the year is ours"
+source = "note"
+place = "1"
+time = "14:30"
+zone = "Asia/Kuala_Lumpur"
+
+[[fact]]
+id = "F2"
+subject = "forum"
+predicate = "theme"
+text = "Peace"
+status = "stated"
+source = "note"
+place = "2"
+"""
+PACK, SOURCE, ENTITY, FACT, SECOND = 1, 7, 14, 24, 39
+"""The lines of the tables in `GOOD`."""
+
+
+def mistakes(text: str) -> list[Mistake]:
+    found = parse_pack(text)
+    assert not isinstance(found, Pack), "the pack was taken"
+    return found
+
+
+def spoilt(old: str, new: str) -> list[Mistake]:
+    assert old in GOOD
+    return mistakes(GOOD.replace(old, new, 1))
+
+
+def test_a_good_pack_is_read_with_everything_in_it() -> None:
+    pack = parse_pack(GOOD)
+    assert isinstance(pack, Pack)
+    assert (pack.id, pack.title, pack.about) == ("harbour", "Harbours", "Made for the tests.")
+    (source,), (entity,), (date, theme) = pack.sources, pack.entities, pack.facts
+    assert (source.id, source.publisher, str(source.published)) == ("note", "The tests", "2025-10")
+    assert (entity.id, entity.kind, entity.label) == ("forum", EntityKind.FORUM, "HF")
+    assert entity.names == (
+        Name("The Harbour Forum"),
+        Name("HF"),
+        Name("Harbour talks"),
+        Name("HARBOR", NameUse.EXACT),
+        Name("hfo", NameUse.LOOKUP),
+    )
+    assert (str(date.edtf), date.status, str(date.planned_as_of)) == (
+        "2025-11-01",
+        FactStatus.INFERRED,
+        "2025-10",
+    )
+    assert (date.rests_on, date.wall_time, date.zone) == (("F2",), time(14, 30), "Asia/Kuala_Lumpur")
+    assert (theme.text, theme.place, theme.status) == ("Peace", "2", FactStatus.STATED)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "reason"),
+    [
+        ("schema = 1\n", "schema = 2\n", PACK, "schema", "must be 1"),
+        ("schema = 1\n", "\n", PACK, "schema", "must be 1"),
+        ('id = "harbour"', 'id = "Har bour"', PACK, "id", "lower-case letters"),
+        ('title = "Harbours"', "", PACK, "title", "is missing"),
+        ('about = "Made for the tests."', 'about = ""', PACK, "about", "must be text"),
+        ('about = "Made', 'abuot = "x"\nabout = "Made', PACK, "abuot", "did you mean 'about'?"),
+        ('publisher = "The tests"', "", SOURCE, "publisher", "is missing"),
+        ('url = "https://', 'url = "ftp://', SOURCE, "url", "must begin with https:// or http://"),
+        ('published = "2025-10"', 'published = "2025-13"', SOURCE, "published", "no month 13"),
+        ('published = "2025-10"', "published = 2025-10-01", SOURCE, "published", "must be text in quotes"),
+        ('published = "2025-10"', "", SOURCE, "published", "or the day it was `read`"),
+        ('id = "forum"', 'id = "Forum!"', ENTITY, "id", "lower-case letters"),
+        ('kind = "forum"', 'kind = "forun"', ENTITY, "kind", "did you mean 'forum'?"),
+        ('name = "The Harbour Forum"', "name = 3", ENTITY, "name", "must be text in quotes, not 3"),
+        (
+            'name = "The Harbour Forum"',
+            f'name = "{"x" * 201}"',
+            ENTITY,
+            "name",
+            "has 201 characters, at most 200",
+        ),
+        ('summary = "Talks."', "", ENTITY, "summary", "is missing"),
+        (
+            'aliases = ["Harbour talks"]',
+            'aliases = "Harbour talks"',
+            ENTITY,
+            "aliases",
+            "must be a list of texts",
+        ),
+        ('aliases = ["Harbour talks"]', 'aliases = ["🚢"]', ENTITY, "aliases", "has no word in it"),
+        (
+            'lookup_only = ["hfo"]',
+            'lookup_onyl = ["hfo"]',
+            ENTITY,
+            "lookup_onyl",
+            "did you mean 'lookup_only'?",
+        ),
+        ('id = "F1"', "", FACT, "id", "is missing"),
+        ('subject = "forum"', 'subject = "forums"', FACT, "subject", "did you mean 'forum'?"),
+        ('predicate = "date"', 'predicate = "dated"', FACT, "predicate", "did you mean 'date'?"),
+        ('edtf = "2025-11-01"', 'edtf = "2027-02-29"\ntext = "x"', FACT, "edtf", "no day 29"),
+        ('edtf = "2025-11-01"', "", FACT, "object", "needs an object, a text or an edtf date"),
+        (
+            'edtf = "2025-11-01"',
+            'object = "forun"\nedtf = "2025-11-01"',
+            FACT,
+            "object",
+            "did you mean 'forum'?",
+        ),
+        ('status = "inferred"', 'status = "infered"', FACT, "status", "did you mean 'inferred'?"),
+        ('planned_as_of = "2025-10"', 'planned_as_of = "soon"', FACT, "planned_as_of", "is not a date"),
+        ('from = ["F2"]', 'from = ["F3"]', FACT, "from", "is no fact of this pack"),
+        ('from = ["F2"]', "", FACT, "from", "names the facts it rests on"),
+        ('source = "note"', 'source = "nota"', FACT, "source", "did you mean 'note'?"),
+        ('place = "1"', "", FACT, "place", "is missing"),
+        ('time = "14:30"', 'time = "25:00"', FACT, "time", "is no time of day; write 14:30"),
+        ('time = "14:30"', 'time = "14:30+02:00"', FACT, "time", "is no time of day; write 14:30"),
+        ('time = "14:30"', "time = 14:30:00", FACT, "time", "must be text in quotes"),
+        ('time = "14:30"', "", FACT, "zone", "stand together"),
+        ('zone = "Asia/Kuala_Lumpur"', "", FACT, "zone", "stand together"),
+        ('zone = "Asia/Kuala_Lumpur"', 'zone = "Asia/KL"', FACT, "zone", "is no time zone"),
+        ('zone = "Asia/Kuala_Lumpur"', 'zone = "../../etc/passwd"', FACT, "zone", "is no time zone"),
+        ('zone = "Asia/Kuala_Lumpur"', 'zone = "Asia"', FACT, "zone", "is no time zone"),
+        ('edtf = "2025-11-01"', 'edtf = "2025-11"', FACT, "time", "a `date` that names a day"),
+        ('id = "F2"', 'id = "F1"', SECOND, "id", f"'F1' stands in line {FACT} already"),
+        ('note = "the year is ours"', 'nite = "x"', FACT, "nite", "did you mean 'note'?"),
+        ("[[fact]]", "[[fcat]]\n[[fact]]", FACT, "fcat", "did you mean 'fact'?"),
+        ("[pack]", "[[pack]]", PACK, "pack", "must be one table, headed [pack]"),
+        ("[[entity]]", "[entity]", ENTITY, "entity", "must be tables, each headed [[entity]]"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_key_and_reason(
+    old: str, new: str, line: int, key: str, reason: str
+) -> None:
+    found = spoilt(old, new)
+    assert any(one.line == line and one.key == key and reason in one.reason for one in found), found
+
+
+def test_a_mistake_reads_as_one_line() -> None:
+    assert [str(one) for one in spoilt('kind = "forum"', 'kind = "forun"')] == [
+        "line 14: kind: 'forun' is no known kind; did you mean 'forum'?"
+    ]
+
+
+def test_every_mistake_is_told_at_once_in_the_order_of_the_file() -> None:
+    text = GOOD.replace('kind = "forum"', 'kind = "x"').replace('predicate = "theme"', 'predicate = "zzz"')
+    text = text.replace('status = "inferred"', 'status = "guessed"').replace(
+        '"2025-10"\nfrom', '"soon"\nfrom'
+    )
+    assert [(one.line, one.key) for one in mistakes(text)] == [
+        (ENTITY, "kind"),
+        (FACT, "planned_as_of"),
+        (FACT, "status"),
+        (SECOND, "predicate"),
+    ]
+
+
+def test_headers_inside_long_texts_are_not_counted_as_tables() -> None:
+    text = GOOD.replace('about = "Made for the tests."', 'about = """\n[[fact]]\n[[entity]]\n"""')
+    (found,) = mistakes(text.replace('kind = "forum"', 'kind = "forun"'))
+    assert found.line == ENTITY + 3
+
+
+def test_what_is_not_toml_is_told_with_its_line() -> None:
+    (found,) = spoilt('title = "Harbours"', "title = Harbours")
+    assert (found.line, found.key) == (4, "file")
+    assert "is not TOML" in found.reason
+
+
+def test_an_empty_file_lacks_everything_a_pack_needs() -> None:
+    keys = {one.key for one in mistakes("")}
+    assert {"[pack]", "schema", "id", "title", "about"} <= keys
+
+
+def test_a_fact_may_name_what_another_pack_holds() -> None:
+    text = GOOD.replace('text = "Peace"', 'object = "elsewhere"')
+    assert not isinstance(parse_pack(text), Pack)
+    assert isinstance(parse_pack(text, known_elsewhere={"elsewhere"}), Pack)
+
+
+def test_the_digest_changes_with_any_letter_of_the_file() -> None:
+    one, same, other = parse_pack(GOOD), parse_pack(GOOD), parse_pack(GOOD + "# a remark\n")
+    assert isinstance(one, Pack) and isinstance(same, Pack) and isinstance(other, Pack)
+    assert one.digest == same.digest != other.digest
+
+
+@PROPERTY
+@given(st.text(max_size=200) | st.text(max_size=40).map(lambda text: GOOD.replace("2025", text)))
+def test_any_text_is_a_pack_or_a_list_of_mistakes(text: str) -> None:
+    found = parse_pack(text)
+    assert isinstance(found, Pack) or (found and all(one.line > 0 for one in found))

@@ -1,0 +1,137 @@
+"""Spelling that does not matter never decides a match, and a stranger's text stays letters in Discord."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.text import cut, escaped, phrase, plain, words
+from tests.rules.making import PROPERTY
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ADMM-Plus", "admm plus"),
+        ("ADMM+", "ADMM Plus"),
+        ("ADMM＋", "ADMM+"),
+        ("ADMM‑Plus", "ADMM-Plus"),
+        ("ADMM–Plus", "ADMM-Plus"),
+        ("ＡＤＭＭ－Ｐｌｕｓ", "admm-plus"),
+        ("Experts’ Working Group", "Experts' Working Group"),
+        ("Ministersʼ Meeting", "Ministers Meeting"),
+        ("Malaysiaʼs chair", "Malaysia chair"),
+        ("Ministers′ Meeting", "Ministers Meeting"),
+        ("Malaysia’s chair", "Malaysia chair"),
+        ("Hà Nội", "Ha Noi"),
+        (unicodedata.normalize("NFD", "Hà Nội"), "Hà Nội"),
+        ("Defense", "Defence"),
+        ("organization", "organisation"),
+        ("STRASSE", "straße"),
+        ("A\u200bSEAN", "ASEAN"),
+        ("Sea_lanes", "sea lanes"),
+    ],
+)
+def test_spelling_that_does_not_matter_is_the_same_phrase(one: str, other: str) -> None:
+    assert phrase(one) == phrase(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Austria", "Australia"), ("ADMM", "ADMM+"), ("India", "Indiana")]
+)
+def test_other_words_are_another_phrase(one: str, other: str) -> None:
+    assert phrase(one) != phrase(other)
+
+
+def test_words_know_where_they_stand_in_the_text() -> None:
+    text = "“Malaysia’s” 12th ADMM+"
+    assert [(word.folded, text[word.start : word.end]) for word in words(text)] == [
+        ("malaysia", "Malaysia"),
+        ("12th", "12th"),
+        ("admm", "ADMM"),
+        ("plus", "+"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "seen"),
+    [
+        ("<p>Two <b>bold</b> words</p>", "Two bold words"),
+        ("&lt;b&gt;India &amp;amp; ASEAN&lt;/b&gt;", "India & ASEAN"),
+        ("one<script>alert(1)</script><style>p{}</style> two", "one two"),
+        ("line one\n\n  line\ttwo", "line one line two"),
+        ("right\u202eleft\u200b\x00", "rightleft"),
+        ("a lone \ud800 surrogate", "a lone surrogate"),
+        ("<![if x]>kept<![endif]>", "kept"),
+        ("", ""),
+    ],
+)
+def test_what_a_reader_sees_of_html_is_one_clean_line(markup: str, seen: str) -> None:
+    assert plain(markup) == seen
+
+
+@pytest.mark.parametrize(
+    "markup", ["<![foo[ bar", "<![x", "<!x", "<!--", "</", "<?x", "&#xD800;", "&#x110000;"]
+)
+def test_broken_html_is_text_too(markup: str) -> None:
+    assert isinstance(plain(markup), str)
+
+
+@PROPERTY
+@given(st.text(alphabet="<>!/[]&;#x-' \"aCDAT?=\u202e\ud800"))
+def test_any_markup_becomes_text_without_control_characters(markup: str) -> None:
+    seen = plain(markup)
+    assert not any(unicodedata.category(letter) in ("Cc", "Cs") or letter == "\u202e" for letter in seen)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("@everyone", r"\@everyone"),
+        ("<@&42> <#7>", r"\<\@&42\> \<\#7\>"),
+        ("[click](https://evil.example)", r"\[click\]\(https\://evil.example\)"),
+        (
+            "**bold** _it_ ~~no~~ `code` ||spoiler||",
+            r"\*\*bold\*\* \_it\_ \~\~no\~\~ \`code\` \|\|spoiler\|\|",
+        ),
+        ("# heading\n> quote\n- item", r"\# heading \> quote \- item"),
+        ("back\\slash", r"back\\slash"),
+        ("\u202egnp.exe\u2066", "gnp.exe"),
+    ],
+)
+def test_a_strangers_text_is_shown_letter_by_letter(text: str, shown: str) -> None:
+    assert escaped(text) == shown
+
+
+@PROPERTY
+@given(st.text())
+def test_no_mark_of_discord_stands_unescaped(text: str) -> None:
+    shown = escaped(text)
+    bare = shown.replace("\\\\", "").replace("\n", "")
+    assert not any(
+        letter in "*_~|`>#[]()<@:-" and (place == 0 or bare[place - 1] != "\\")
+        for place, letter in enumerate(bare)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "kept"),
+    [
+        ("short", 10, "short"),
+        ("one two three", 10, "one two…"),
+        ("onelongword", 5, "onel…"),
+        ("e\u0301" * 5, 4, "e\u0301…"),
+        ("abc\\\\def", 5, "abc…"),
+    ],
+)
+def test_a_text_is_cut_on_a_whole_word_and_says_so(text: str, limit: int, kept: str) -> None:
+    assert cut(text, limit) == kept
+
+
+@PROPERTY
+@given(st.text(), st.integers(1, 50))
+def test_a_cut_text_never_exceeds_its_limit(text: str, limit: int) -> None:
+    assert len(cut(text, limit)) <= limit

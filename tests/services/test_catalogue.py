@@ -1,0 +1,139 @@
+"""A pack is loaded when its text changed and not otherwise. One with a mistake is refused whole, and what was
+loaded before it stays. An entity belongs to one pack.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.services.asking import Asking
+from bot.services.catalogue import PackRefused
+from bot.services.refusals import Ambiguous, NoSuchEntity
+from storage.records import EntityId, EntityKind
+from tests.services.world import FORUM, HERE, PACK, entity, fact, pack, world, written
+
+OTHER = PACK.replace('"harbour"', '"other"')
+
+
+def test_a_pack_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            library = w.catalogue.library
+            assert [e.id for e in library.catalogue.of_kind(EntityKind.MEETING)] == ["forum-3", "talk"]
+            assert library.names.find("harbour forum")[0].entity.id == FORUM
+            assert [m.entity for m in library.matcher.mentions("Salvage, not piracy")] == [
+                "salvage",
+                "piracy",
+            ]
+            assert len(await w.db.reader.all("SELECT * FROM event")) == 3
+
+    asyncio.run(scenario())
+
+
+def test_the_same_text_is_not_loaded_again_and_another_is(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            async with w.db.transaction() as tx:
+                await tx.run("UPDATE entity SET summary = 'touched'")
+            await w.catalogue.load([written(w.folder, pack())])
+            assert w.catalogue.library.catalogue.entities[FORUM].summary == "touched"
+            await w.catalogue.load([written(w.folder, pack(more="\n# A remark.\n"))])
+            assert w.catalogue.library.catalogue.entities[FORUM].summary == "One of ours."
+            assert await w.db.reader.value("SELECT count(*) FROM fact") == 7
+
+    asyncio.run(scenario())
+
+
+def test_what_a_new_text_leaves_out_is_gone(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.catalogue.load([written(w.folder, PACK + entity("piracy", "topic", "Piracy"))])
+            assert list(w.catalogue.library.catalogue.entities) == ["piracy"]
+            for table in ("fact", "event"):
+                assert await w.db.reader.value(f"SELECT count(*) FROM {table}") == 0
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        (fact("f9", subject="piracy", predicate="covers", object="nobody"), "'nobody' is no known entity id"),
+        (fact("f9", subject="talk", predicate="date", edtf="2025-13-01"), "there is no month 13"),
+        ("\n[[entity]\n", "is not TOML"),
+    ],
+)
+def test_a_pack_with_a_mistake_is_refused_whole_and_the_old_one_stays(
+    tmp_path: Path, more: str, reason: str
+) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            before = await w.db.reader.all("SELECT * FROM fact")
+            path = written(w.folder, pack(day="2025-12-01", more=more))
+            with pytest.raises(PackRefused, match=reason) as refused:
+                await w.catalogue.load([path])
+            assert all(f"{path}: line " in line for line in str(refused.value).splitlines())
+            assert await w.db.reader.all("SELECT * FROM fact") == before
+            assert FORUM in w.catalogue.library.catalogue.entities
+
+    asyncio.run(scenario())
+
+
+def test_a_fact_may_not_rest_on_an_entity_that_the_same_text_leaves_out(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            text = pack().replace(entity("salvage", "topic", "Salvage"), "")
+            with pytest.raises(PackRefused, match="'salvage' is no known entity id"):
+                await w.catalogue.load([written(w.folder, text)])
+
+    asyncio.run(scenario())
+
+
+def test_an_entity_of_another_pack_may_be_named_but_not_taken(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            named = OTHER + fact("g1", subject="piracy", predicate="described-as", text="robbery at sea")
+            await w.catalogue.load([written(w.folder, named, "other.toml")])
+            assert len(w.catalogue.library.catalogue.about(EntityId("piracy"))) == 1
+            taken = OTHER + entity("piracy", "topic", "Piracy, ours")
+            with pytest.raises(PackRefused, match="'piracy' is taken by another pack"):
+                await w.catalogue.load([written(w.folder, taken, "other.toml")])
+            assert w.catalogue.library.catalogue.label(EntityId("piracy")) == "Piracy"
+
+    asyncio.run(scenario())
+
+
+def test_a_question_is_answered_by_id_or_name_and_an_unclear_one_with_who_may_be_meant(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path, text=pack(more=entity("tide-3", "exercise", "Tidal Exercise"))) as w:
+            asking = Asking(w.db, w.clock, w.catalogue)
+            assert asking.entity("forum-3").name == asking.entity("the 3rd harbor forum").name
+            assert asking.subject(" EVERYTHING ") == "everything"
+            with pytest.raises(NoSuchEntity):
+                asking.entity("Atlantis")
+            with pytest.raises(NoSuchEntity):
+                asking.entity("piracy", [EntityKind.FORUM])
+            with pytest.raises(Ambiguous) as unclear:
+                asking.entity("Tidal Exercise")
+            assert unclear.value.candidates == ("Tidal Exercise", "Tidal Exercise")
+
+    asyncio.run(scenario())
+
+
+def test_the_agenda_is_as_of_the_server_s_own_day(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            asking = Asking(w.db, w.clock, w.catalogue)
+            w.clock.moves_to(2025, 11, 1, 20)
+            agenda = await asking.agenda(HERE, FORUM)
+            assert [event.id for event in agenda.ahead] == ["forum-3", "tide-2"]
+            await w.guilds.set_up(HERE, zone="Asia/Tokyo")
+            agenda = await asking.agenda(HERE, FORUM)
+            assert ([e.id for e in agenda.ahead], [e.id for e in agenda.over]) == (["tide-2"], ["forum-3"])
+
+    asyncio.run(scenario())
