@@ -69,8 +69,10 @@ async def due(reader: Reader, now: datetime, limit: int) -> list[Feed]:
     return [_feed(row) for row in rows]
 
 
-async def still_there(reader: Reader, feed_id: FeedId) -> bool:
-    return await reader.value("SELECT 1 FROM feed WHERE id = :id", id=feed_id) is not None
+async def still_there(reader: Reader, feed: Feed) -> bool:
+    """Whether this very feed is still followed: the id of a removed one may belong to another by now."""
+    found = await reader.value("SELECT 1 FROM feed WHERE id = :id AND url = :url", id=feed.id, url=feed.url)
+    return found is not None
 
 
 async def save_poll(tx: Transaction, feed: Feed) -> None:

@@ -116,7 +116,7 @@ async def _persist(what: str, step: Callable[[], Awaitable[None]]) -> None:
         except AttributeError:
             # discord.py 2.7.1: a first gateway handshake that is refused ends so, not in a retry.
             log.warning("Discord's gateway refused the connection", exc_info=log.isEnabledFor(logging.DEBUG))
-        log.info("trying again in %d seconds", wait_seconds)
+        log.info("trying again in %d s", wait_seconds)
         await asyncio.sleep(wait_seconds)
         wait_seconds = min(wait_seconds * 2, 60)
 

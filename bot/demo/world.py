@@ -39,6 +39,5 @@ async def set_up(app: App, world: World, feed_url: str) -> None:
     """What a moderator would do with /setup, /subscribe and /feed add: #desk follows everything."""
     guild_id, desk_id = GuildId(world.guild.id), ChannelId(world.desk.id)
     await app.guilds.set_up(guild_id, zone=ZONE, day_hour=9, notices_channel_id=desk_id)
-    await app.guilds.joined(guild_id, desk_id)
     await app.subscribing.subscribe(guild_id, desk_id, EVERYTHING, news=True, reminders=True)
     await app.feeds.add(guild_id, feed_url)

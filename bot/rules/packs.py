@@ -108,7 +108,7 @@ def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[
     """Read a pack; `known_elsewhere` holds ids of entities of other packs that facts may name."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML's own errors, numbers too long, nesting too deep
         found = re.search(r"line (\d+)", str(error))
         return [Mistake(int(found.group(1)) if found else 1, "file", f"is not TOML: {error}")]
     lines = _lines(text)

@@ -14,7 +14,7 @@ from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone
 from bot.services.reminding import Reminding
 from storage import feeds, guilds, outbox, subscriptions
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import ChannelId, Guild, GuildId
 
 log = logging.getLogger(__name__)
@@ -36,28 +36,33 @@ class Guilds:
         return await guilds.get(self._db.reader, guild_id) or Guild(guild_id)
 
     async def seen(self, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
-        """The bot is in this server; one that is new, or was left, is greeted as joined."""
-        if guild_id not in await guilds.ids_present(self._db.reader):
-            await self.joined(guild_id, first_channel_id)
+        """The bot is in this server; one that is new, or was left, is welcomed as joined."""
+        async with self._db.transaction() as tx:
+            if await guilds.put(tx, guild_id):
+                await self._welcome(tx, guild_id, first_channel_id)
 
     async def joined(self, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
         """The bot came to a server: remember it, go on where it was left, and say what to type first."""
-        now = self._clock()
         async with self._db.transaction() as tx:
             await guilds.put(tx, guild_id)
-            await subscriptions.resume_guild(tx, guild_id, LEFT)
-            await self._reminding.replan_guild(tx, guild_id)
-            if first_channel_id is not None:
-                key, notice = notices.welcome(guild_id, now)
-                await outbox.add(
-                    tx,
-                    key=key,
-                    notice=notice.to_json(),
-                    now=now,
-                    guild_id=guild_id,
-                    channel_id=first_channel_id,
-                    expires_at=now + _NOTICE_HELPS_FOR,
-                )
+            await self._welcome(tx, guild_id, first_channel_id)
+
+    async def _welcome(self, tx: Transaction, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
+        now = self._clock()
+        await subscriptions.resume_guild(tx, guild_id, LEFT)
+        await self._reminding.replan_guild(tx, guild_id)
+        if first_channel_id is None:
+            return
+        key, notice = notices.welcome(guild_id, now)
+        await outbox.add(
+            tx,
+            key=key,
+            notice=notice.to_json(),
+            now=now,
+            guild_id=guild_id,
+            channel_id=first_channel_id,
+            expires_at=now + _NOTICE_HELPS_FOR,
+        )
 
     async def left(self, guild_id: GuildId) -> None:
         """The bot was removed from a server: pause what is there; it is forgotten after 30 days."""

@@ -56,7 +56,7 @@ class Polling:
     async def _record(self, feed: Feed, fetched: rules.Fetched) -> None:
         now = self._clock()
         async with self._db.transaction() as tx:
-            if not await feeds.still_there(tx, feed.id):
+            if not await feeds.still_there(tx, feed):
                 return
             known = await feeds.known_keys(tx, feed.id) if fetched.parsed else frozenset()
             decision = rules.decide_poll(feed, fetched, known, now, self._interval, random.random())

@@ -74,7 +74,8 @@ class Attache(discord.Client):
         await self.desk.subscribing.channel_deleted(GuildId(channel.guild.id), ChannelId(channel.id))
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
-        log.exception("handling %s failed", event_method)
+        if not self.is_closed():  # an event that was still being handled at a stop finds all doors closed
+            log.exception("handling %s failed", event_method)
 
     async def _sync_if_changed(self) -> None:
         """Tell Discord the commands only when they are not those it was told last."""

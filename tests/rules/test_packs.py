@@ -210,6 +210,11 @@ def test_what_is_not_toml_is_told_with_its_line() -> None:
     assert "is not TOML" in found.reason
 
 
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000, "x = " + "9" * 5000, "\ud800", "x = '"])
+def test_a_text_that_toml_chokes_on_is_a_mistake_too(text: str) -> None:
+    assert [one.key for one in mistakes(text)] == ["file"]
+
+
 def test_an_empty_file_lacks_everything_a_pack_needs() -> None:
     keys = {one.key for one in mistakes("")}
     assert {"[pack]", "schema", "id", "title", "about"} <= keys

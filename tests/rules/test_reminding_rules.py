@@ -112,6 +112,10 @@ def test_r4_a_date_begins_at_midnight_in_the_servers_zone() -> None:
     assert ends == {utc("2025-10-31T16:00")}
 
 
+def test_r4_no_lead_falls_due_on_the_day_itself() -> None:
+    assert due(event("2025-11-01"), leads=(Lead("the same day"), Lead("1 day", days=1))).keys() == {"1 day"}
+
+
 def test_r5_of_several_days_the_first_counts() -> None:
     assert due(event("2025-11-01/2025-11-03")) == due(event("2025-11-01"))
 

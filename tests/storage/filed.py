@@ -1,4 +1,4 @@
-"""A database in a folder of its own, closed whatever happens, and rows for the tables that others point to."""
+"""A database in a folder of its own, closed whatever happens, with two servers in it for rows to name."""
 
 from __future__ import annotations
 

@@ -110,6 +110,28 @@ def test_a_transaction_cancelled_anywhere_leaves_nothing_open(tmp_path: Path, tu
     asyncio.run(scenario())
 
 
+def test_a_transaction_cancelled_in_the_middle_leaves_nothing_open(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with opened(tmp_path, SCHEMA) as db:
+            inside = asyncio.Event()
+
+            async def cut_short() -> None:
+                async with db.transaction() as tx:
+                    await tx.run("INSERT INTO thing (id) VALUES (1)")
+                    inside.set()
+                    await asyncio.Event().wait()
+
+            task = asyncio.create_task(cut_short())
+            await inside.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await add(db, 3)
+            assert await things(db) == [3]
+
+    asyncio.run(scenario())
+
+
 def test_transactions_of_many_tasks_do_not_mix(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with opened(tmp_path, SCHEMA) as db:

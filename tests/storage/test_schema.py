@@ -1,4 +1,4 @@
-"""The list is the version. A file that is not ours, is newer, or cannot be migrated is refused and left alone."""
+"""The list is the version. What is not ours, is newer or cannot be migrated is refused and left alone."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def test_a_new_file_is_made_with_our_mark_and_the_length_of_the_list_as_its_vers
 
 def test_every_table_is_strict_and_every_step_says_why(tmp_path: Path) -> None:
     open_once(tmp_path)
-    loose = "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'"
+    loose = (
+        "SELECT count(*) FROM pragma_table_list"
+        " WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'"
+    )
     assert ask(tmp_path, loose) == 0
     assert all(step.why for step in MIGRATIONS)
 
@@ -118,7 +121,7 @@ def test_a_file_that_is_no_database_is_refused_and_not_touched(tmp_path: Path) -
 def test_a_second_open_of_the_folder_is_refused_until_the_first_is_closed(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with opened(tmp_path):
-            with pytest.raises(CannotOpen, match="another Attaché is already running on .*; stop it first"):
+            with pytest.raises(CannotOpen, match=r"another Attaché is already running on .*; stop it first"):
                 async with opened(tmp_path):
                     raise AssertionError("two were open at once")
         async with opened(tmp_path):
