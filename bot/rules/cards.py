@@ -14,7 +14,8 @@ from bot.rules import wording
 from bot.rules.catalogue import Catalogue
 from bot.rules.vocabulary import PREDICATES
 from storage import edtf
-from storage.records import Entity, EntityId, EntityKind, Event, Fact, FactStatus, Source
+from storage.edtf import Precision
+from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus, Source
 
 _COMPACT = frozenset({"member-state", "dialogue-partner", "co-chair", "takes-part-in", "meets"})
 _OWN_HEADING = frozenset({"edition-of"})
@@ -106,14 +107,18 @@ def members_card(catalogue: Catalogue, entity: Entity) -> Card | None:
     return Card(entity.label, entity.kind.value, entity.summary, tuple(sections), numbering.sources())
 
 
-def ordered(events: Sequence[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: edtf.sort_key(event.edtf))
-
-
 def coming(events: Sequence[Event], today: date) -> list[Event]:
-    """What may still lie ahead, the soonest first: nothing that is over on `today` or open to the past."""
+    """What may still lie ahead: nothing that is over on `today` or open to the past.
+
+    In the order in which each must have come at the latest, so that a day of a year stands before that year.
+    """
     ahead = [event for event in events if not event.edtf.is_over(today) and event.edtf.lo is not None]
-    return ordered(ahead)
+    return sorted(ahead, key=lambda event: (event.edtf.hi or date.max, edtf.sort_key(event.edtf)))
+
+
+def is_vague(event: Event) -> bool:
+    """Whether not even a month is known: such an event is awaited, but it is never the next."""
+    return event.edtf.precision not in (Precision.DAY, Precision.MONTH) and event.edtf.first_day is None
 
 
 def past(events: Sequence[Event], today: date) -> list[Event]:
@@ -128,7 +133,10 @@ def past(events: Sequence[Event], today: date) -> list[Event]:
 def event_line(event: Event, today: date) -> str:
     """One event on one line: title, when, where, and whether it is behind us."""
     where = f" · {event.place}" if event.place else ""
-    over = " · past" if event.edtf.is_over(today) else ""
+    over = ""
+    if event.edtf.is_over(today):
+        planned = event.status is EventStatus.PLANNED
+        over = " · that day has passed; no source here says that it took place" if planned else " · past"
     return f"**{event.title}** — {wording.event_when(event)}{where}{over}"
 
 
@@ -136,20 +144,29 @@ def _time_sections(
     catalogue: Catalogue, entity: Entity, events: Sequence[Event], today: date, numbering: _Numbering
 ) -> list[Section]:
     mine = [event for event in events if entity.id in event.concerns and event.id != entity.id]
+    ahead, over = coming(mine, today)[:1], past(mine, today)[:1]
     found = []
-    for heading, event in (("Next", coming(mine, today)[:1]), ("Last", past(mine, today)[:1])):
-        for one in event:
-            mark = numbering.mark(catalogue.about(EntityId(one.id), "date")[:1])
-            found.append(Section(heading, (f"{event_line(one, today)} {mark}",)))
-    if not found and entity.kind is EntityKind.FORUM:
-        found.append(Section("Next", ("No meeting is announced in what I know.",)))
+    for heading, one in (
+        *((expected(event), event) for event in ahead),
+        *(("Last", event) for event in over),
+    ):
+        mark = numbering.mark(catalogue.about(EntityId(one.id), "date")[:1])
+        found.append(Section(heading, (f"{event_line(one, today)} {mark}",)))
+    if not ahead and entity.kind is EntityKind.FORUM:
+        found.insert(0, Section("Next", ("No meeting is announced in what I know.",)))
     return found
+
+
+def expected(event: Event) -> str:
+    """How the first of what lies ahead is headed."""
+    return "Expected, no month announced" if is_vague(event) else "Next"
 
 
 def _section(
     catalogue: Catalogue, heading: str, facts: list[Fact], numbering: _Numbering, *, inverse: bool = False
 ) -> Section:
-    if facts[0].predicate in _COMPACT and len(facts) > 3:
+    bare = all((f.edtf, f.planned_as_of, f.note, f.status) == (None, None, None, "stated") for f in facts)
+    if facts[0].predicate in _COMPACT and len(facts) > 3 and bare:
         names = sorted(catalogue.label(_other(fact, inverse)) for fact in facts)
         marks = numbering.mark(facts)
         return Section(f"{heading} ({len(names)})", (f"{', '.join(names)} {marks}",))

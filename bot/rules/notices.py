@@ -81,7 +81,7 @@ def reminder(
     if event.start_at is not None:
         body = f"Begins {wording.countdown(event.start_at)}."
     else:
-        body = f"In {due.lead}: {wording.date_in_words(event.edtf)}. No hour was announced."
+        body = f"On {wording.date_in_words(event.edtf)}. No hour was announced."
     notice = Notice(
         kind=NoticeKind.REMINDER,
         title=event.title,

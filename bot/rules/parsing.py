@@ -5,7 +5,8 @@ and without its own cleaning of HTML and links, which is ours. Whatever yields e
 well-formed or not; what declares entities of its own, or has a tag of more than 16 KB, is refused.
 
 An entry is known by its keys: its guid, where no other entry of the document has the same one,
-its link without scheme, fragment and tracking parameters, or else its title and date.
+its link without scheme, fragment and tracking parameters, where that is its own too, or else its title
+and date.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def parse_feed(body: bytes, content_type: str = "") -> ParsedFeed:
         raise NotAFeed("the answer is not a feed; give the address of its RSS or Atom document")
     raw = read.entries[:_MOST_ENTRIES]
     guids = Counter(_guid(entry) for entry in raw)
-    entries = (_entry(entry, guids) for entry in raw)
+    links = Counter(canonical_link(link) for entry in raw if (link := _link(entry)))
+    entries = (_entry(entry, guids, links) for entry in raw)
     return ParsedFeed(plain(str(read.feed.get("title", ""))), tuple(entries))
 
 
@@ -110,13 +112,13 @@ def canonical_link(link: str) -> str:
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
 
 
-def _entry(entry: Any, guids: Counter[str]) -> ParsedEntry:
+def _entry(entry: Any, guids: Counter[str], links: Counter[str]) -> ParsedEntry:
     title = plain(str(entry.get("title", "")))
     summary = plain(str(entry.get("summary", "")))
     link = _link(entry)
     published = without_invisible(str(entry.get("published") or entry.get("updated") or "")) or None
     guid = _guid(entry)
-    by_link = f"l:{canonical_link(link)}" if link else None
+    by_link = f"l:{canonical_link(link)}" if link and links[canonical_link(link)] == 1 else None
     keys = {f"g:{guid}"} if guid and guids[guid] == 1 else set()
     if by_link:
         keys.add(by_link)
@@ -143,5 +145,6 @@ def _link(entry: Any) -> str | None:
         parts = urlsplit(link)
     except ValueError:
         return None
-    usable = parts.scheme in ("http", "https") and parts.netloc and len(link) <= 2048
-    return link if usable and not re.search(r"[\s<>()]", link) else None
+    usable = parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s<>]", link)
+    safe = link.replace("(", "%28").replace(")", "%29")  # parentheses would end a link in Discord's markup
+    return safe if usable and len(safe) <= 2048 else None

@@ -99,7 +99,7 @@ def test_a_stop_marks_the_delivery_in_flight_which_is_not_sent_again(tmp_path: P
             hold = Hold()
             here.discord.trouble(POST, after=hold)
             async with running_bot(here.discord, folder) as bot:
-                await hold.reached.wait()
+                await asyncio.wait_for(hold.reached.wait(), 30)
                 bot.ask_to_stop(number)
                 await bot.says("stopping")
                 hold.release()
@@ -121,7 +121,7 @@ def test_a_send_that_never_answers_is_left_claimed_and_found_by_the_next_start(t
             hold = Hold()
             here.discord.trouble(POST, after=hold)
             async with running_bot(here.discord, tmp_path) as bot:
-                await hold.reached.wait()
+                await asyncio.wait_for(hold.reached.wait(), 30)
                 assert await bot.stop() == 0
                 assert "Traceback" not in bot.said
             claimed = seeding.peek(tmp_path, "SELECT state, claimed_at IS NOT NULL, attempts FROM outbox")

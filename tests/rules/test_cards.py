@@ -10,7 +10,7 @@ from bot.rules import cards
 from bot.rules.cards import Card
 from bot.rules.happenings import events_of
 from storage import edtf
-from storage.records import EntityId, Source
+from storage.records import EntityId, EventStatus, Source
 from tests.rules.making import NOTE, catalogue, entity, event, fact, shipped, shipped_catalogue
 
 TODAY = date(2025, 10, 29)
@@ -133,7 +133,7 @@ def test_next_and_last_are_told_as_of_today() -> None:
     assert lines(card, "Next")[0].startswith("**Autumn** — Saturday 1 November 2025, no hour announced")
     assert lines(card, "Last")[0].startswith("**Before** — in 2024, no day announced · past")
     after = card_of(events=known, today=date(2025, 11, 2))
-    assert lines(after, "Next")[0].startswith("**Later** — in 2026, no day announced")
+    assert lines(after, "Expected, no month announced")[0].startswith("**Later** — in 2026, no day announced")
     assert lines(after, "Last")[0].startswith("**Autumn**")
 
 
@@ -194,3 +194,22 @@ def test_the_shipped_forum_shows_members_first_meeting_frequency_and_next_each_w
     )
     assert lines(card, "Working groups") == ("EWG on Counter-Terrorism `[1 P6S1]`",)
     assert "Indian Defence News" in card.sources[0]
+
+
+def test_a_day_of_a_year_stands_before_the_year_and_a_year_is_never_the_next() -> None:
+    year = event("2026", id="some-time")
+    day = event("2026-03-14", id="in-march")
+    assert [one.id for one in cards.coming([year, day], date(2026, 2, 1))] == ["in-march", "some-time"]
+    assert cards.expected(day) == "Next"
+    assert cards.expected(year) == "Expected, no month announced"
+
+
+def test_a_planned_day_that_has_passed_is_not_said_to_have_taken_place() -> None:
+    planned = event("2025-11-01", status=EventStatus.PLANNED)
+    assert "no source here says that it took place" in cards.event_line(planned, date(2025, 11, 2))
+    assert "has passed" not in cards.event_line(planned, date(2025, 11, 1))
+
+
+def test_a_long_list_keeps_the_dates_of_its_lines() -> None:
+    dated = [fact("forum", "member-state", name, edtf="1992/..") for name in ("Chad", "Bali", "Attu", "Dili")]
+    assert len(lines(card_of(*dated), "Member states")) == 4

@@ -61,7 +61,7 @@ def test_a_reminder_of_a_date_says_that_no_hour_was_announced_and_what_is_inferr
         source="A note, The tests",
         url="https://tests.example/note",
     )
-    assert "1 day" in notice.body and "Saturday 1 November 2025" in notice.body and "No hour" in notice.body
+    assert "1 day" in notice.footer and "Saturday 1 November 2025" in notice.body and "No hour" in notice.body
     assert "planned as of October 2025 · year inferred" in field(notice, "When")
     assert field(notice, "Where") == "Kuala Lumpur (inferred)"
     assert field(notice, "Year inferred") == "The year is that of the chair."

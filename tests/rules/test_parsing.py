@@ -277,3 +277,19 @@ def test_entries_come_in_the_order_of_the_document_and_at_most_5000() -> None:
 
 def test_a_feed_without_entries_is_a_feed() -> None:
     assert parse_feed(rss("")).entries == ()
+
+
+def test_a_link_that_several_entries_share_tells_none_of_them_apart() -> None:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://tests.example/news#{title}</link></item>"
+        for title in ("one", "two")
+    )
+    read = parse_feed(f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode())
+    one, two = read.entries
+    assert not one.keys & two.keys and one.story != two.story
+
+
+def test_parentheses_in_a_link_are_kept_without_ending_a_link_in_discord() -> None:
+    item = "<item><title>t</title><link>https://tests.example/a_(b)</link></item>"
+    read = parse_feed(f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>".encode())
+    assert read.entries[0].link == "https://tests.example/a_%28b%29"

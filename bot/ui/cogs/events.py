@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.rules.cards import event_line
+from bot.rules.cards import event_line, expected
 from bot.services.asking import HAPPENINGS
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
@@ -32,7 +32,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             return
         card = await desk.asking.card(guild_of(interaction), coming[0])
         lines = [event_line(event, agenda.today) for event in agenda.ahead]
-        title = f"Next: {subject.label}" if subject else "Next"
+        heading = expected(agenda.ahead[0])
+        title = f"{heading}: {subject.label}" if subject else heading
         await answer(
             interaction, embeds=[of_lines(title, lines[:1], empty=_NOTHING), *of_card(card)], public=public
         )
