@@ -49,6 +49,7 @@ class Timetable:
         self._guard: asyncio.Task[None] | None = None
         self._arming: asyncio.Task[None] | None = None
         self._stopped = asyncio.Event()
+        self._stale = False
 
     def start(self) -> None:
         self._scheduler.start()
@@ -94,16 +95,19 @@ class Timetable:
         )
 
     def _arm_soon(self) -> None:
-        """Called after each commit: many commits in a row are one look at the tables."""
+        """Called after each commit: many commits in a row are one look at the tables, after the last."""
+        self._stale = True
         if not self._stopped.is_set() and (self._arming is None or self._arming.done()):
             self._arming = asyncio.create_task(self._arm(), name="arm")
 
     async def _arm(self) -> None:
         reader = self._app.db.reader
-        await self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
-        await self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
+        while self._stale:
+            self._stale = False
+            self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
+            self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
 
-    async def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:
+    def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:
         if self._stopped.is_set() or name in self._running:
             return  # a tick that runs sees what is due by itself, and arms again when it ends
         if at is not None:

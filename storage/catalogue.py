@@ -13,8 +13,7 @@ from storage.records import Entity, EntityId, EntityKind, Fact, FactStatus, Name
 
 async def replace_pack(tx: Transaction, pack: Pack) -> None:
     """Put `pack` in the place of what was loaded under its id."""
-    for table in ("fact", "entity", "source"):
-        await tx.run(f"DELETE FROM {table} WHERE pack = :pack", pack=pack.id)
+    await remove_pack(tx, pack.id)
     await tx.run_many(
         "INSERT INTO source (pack, id, title, publisher, url, published, read)"
         " VALUES (:pack, :id, :title, :publisher, :url, :published, :read)",
@@ -40,6 +39,11 @@ async def replace_pack(tx: Transaction, pack: Pack) -> None:
         " :wall_time, :zone, :position)",
         [_fact_row(pack.id, number, fact) for number, fact in enumerate(pack.facts)],
     )
+
+
+async def remove_pack(tx: Transaction, pack_id: str) -> None:
+    for table in ("fact", "entity", "source"):
+        await tx.run(f"DELETE FROM {table} WHERE pack = :pack", pack=pack_id)
 
 
 async def owners(reader: Reader) -> dict[EntityId, str]:

@@ -103,13 +103,13 @@ async def pause_guild(tx: Transaction, guild_id: GuildId, reason: str, now: date
     )
 
 
-async def resume_guild(tx: Transaction, guild_id: GuildId, reason: str) -> int:
-    """Let those subscriptions go on that were paused for `reason`."""
+async def resume_guild(tx: Transaction, guild_id: GuildId, *, unless: str) -> int:
+    """Let everything go on in a server but what was paused for the reason `unless`."""
     return await tx.run(
         "UPDATE subscription SET paused_at = NULL, paused_reason = NULL"
-        " WHERE guild_id = :guild_id AND paused_reason = :reason",
+        " WHERE guild_id = :guild_id AND paused_reason <> :unless",
         guild_id=guild_id,
-        reason=reason,
+        unless=unless,
     )
 
 

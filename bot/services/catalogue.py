@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import __version__
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
 from bot.rules.lookup import NameIndex
@@ -46,15 +47,17 @@ class CatalogueService:
         self.library = _library([], [], [])
 
     async def load(self, paths: list[Path]) -> None:
-        """Load each pack whose text changed since it was last loaded, then read everything back.
+        """Load each pack that changed since it was last loaded, withdraw those that are no longer given.
 
         Each pack is one transaction and sends nothing. Raises `PackRefused`, `OSError`, `UnicodeDecodeError`.
         """
+        given = set()
         for path in paths:
             text = path.read_text("utf-8")
             owners = await table.owners(self._db.reader)
             pack = _accepted(path, parse_pack(text, owners))
-            if await settings.read(self._db.reader, _setting(pack)) == pack.digest:
+            given.add(_setting(pack.id))
+            if await settings.read(self._db.reader, _setting(pack.id)) == _state(pack):
                 continue
             # Again without what this pack itself brought before: that is about to go.
             others = {name for name, owner in owners.items() if owner != pack.id}
@@ -62,6 +65,9 @@ class CatalogueService:
             if mistakes := taken(others & {entity.id for entity in pack.entities}):
                 raise PackRefused(path, mistakes)
             await self._replace(pack)
+        for name in await settings.names(self._db.reader, _setting("")):
+            if name not in given:
+                await self._withdraw(name.removeprefix(_setting("")))
         await self.refresh()
 
     async def refresh(self) -> None:
@@ -79,8 +85,16 @@ class CatalogueService:
             )
             await events.replace_of_pack(tx, pack.id, events_of(known, list(pack.entities)))
             await self._reminding.replan_all(tx)
-            await settings.write(tx, _setting(pack), pack.digest)
+            await settings.write(tx, _setting(pack.id), _state(pack))
         log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
+
+    async def _withdraw(self, pack_id: str) -> None:
+        async with self._db.transaction() as tx:
+            await table.remove_pack(tx, pack_id)
+            await events.replace_of_pack(tx, pack_id, [])
+            await self._reminding.replan_all(tx)
+            await settings.remove(tx, _setting(pack_id))
+        log.info("withdrew pack %s, which is no longer there", pack_id)
 
 
 def taken(names: Collection[str]) -> list[Mistake]:
@@ -94,8 +108,13 @@ def _accepted(path: Path, read: Pack | list[Mistake]) -> Pack:
     return read
 
 
-def _setting(pack: Pack) -> str:
-    return f"pack:{pack.id}"
+def _setting(pack_id: str) -> str:
+    return f"pack:{pack_id}"
+
+
+def _state(pack: Pack) -> str:
+    """What a pack was loaded from: its text, and the program that read it."""
+    return f"{__version__} {pack.digest}"
 
 
 def _library(entities: list, facts: list, sources: list) -> Library:  # type: ignore[type-arg]

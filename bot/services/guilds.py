@@ -13,6 +13,7 @@ from bot.rules.zones import find_zones
 from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone
 from bot.services.reminding import Reminding
+from bot.services.subscribing import CHANNEL_DELETED
 from storage import feeds, guilds, outbox, subscriptions
 from storage.database import Database, Transaction
 from storage.records import ChannelId, Guild, GuildId
@@ -49,7 +50,8 @@ class Guilds:
 
     async def _welcome(self, tx: Transaction, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
         now = self._clock()
-        await subscriptions.resume_guild(tx, guild_id, LEFT)
+        # A channel that was lost for another reason is tried again, and pauses itself if it still is.
+        await subscriptions.resume_guild(tx, guild_id, unless=CHANNEL_DELETED)
         await self._reminding.replan_guild(tx, guild_id)
         if first_channel_id is None:
             return

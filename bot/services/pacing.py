@@ -13,10 +13,11 @@ class Pacer:
     def __init__(self, rate: int = REQUESTS_A_SECOND) -> None:
         self._gap_seconds = 1 / rate
         self._next = 0.0
+        self._queue = asyncio.Lock()
 
     async def turn(self) -> None:
-        now = asyncio.get_running_loop().time()
-        at = max(now, self._next)
-        self._next = at + self._gap_seconds
-        if at > now:
-            await asyncio.sleep(at - now)
+        loop = asyncio.get_running_loop()
+        async with self._queue:
+            await asyncio.sleep(max(0.0, self._next - loop.time()))
+            # From when it was really released: a loop that was held up must not let a burst out.
+            self._next = loop.time() + self._gap_seconds

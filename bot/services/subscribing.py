@@ -12,6 +12,8 @@ from storage import guilds, outbox, subscriptions
 from storage.database import Database
 from storage.records import ChannelId, Delivery, EntityId, GuildId, Subscription
 
+CHANNEL_DELETED = "the channel was deleted"
+
 
 class Subscribing:
     def __init__(self, db: Database, clock: Clock, reminding: Reminding, *, limit: int) -> None:
@@ -71,10 +73,9 @@ class Subscribing:
 
     async def channel_deleted(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """A channel is gone: its subscriptions are paused, what was owed to it is cancelled."""
-        reason = "the channel was deleted"
         async with self._db.transaction() as tx:
-            await subscriptions.pause_channel(tx, channel_id, reason, self._clock())
-            await outbox.cancel_pending(tx, channel_id=channel_id, reason=reason)
+            await subscriptions.pause_channel(tx, channel_id, CHANNEL_DELETED, self._clock())
+            await outbox.cancel_pending(tx, channel_id=channel_id, reason=CHANNEL_DELETED)
             guild = await guilds.get(tx, guild_id)
             if guild is not None and guild.notices_channel_id == channel_id:
                 await guilds.save(tx, replace(guild, notices_channel_id=None))

@@ -137,3 +137,14 @@ def test_the_agenda_is_as_of_the_server_s_own_day(tmp_path: Path) -> None:
             assert ([e.id for e in agenda.ahead], [e.id for e in agenda.over]) == (["tide-2"], ["forum-3"])
 
     asyncio.run(scenario())
+
+
+def test_a_pack_that_is_no_longer_there_is_withdrawn_with_its_events(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.catalogue.load([])
+            assert w.catalogue.library.catalogue.entities == {}
+            for table in ("fact", "event", "source"):
+                assert await w.db.reader.value(f"SELECT count(*) FROM {table}") == 0
+
+    asyncio.run(scenario())

@@ -79,7 +79,7 @@ def test_a_paused_channel_is_listed_but_not_active(tmp_path: Path) -> None:
     with_database(tmp_path, scenario)
 
 
-def test_a_server_that_comes_back_resumes_what_its_leaving_paused_and_nothing_else(tmp_path: Path) -> None:
+def test_in_a_server_that_comes_back_what_is_not_gone_goes_on_and_in_no_other(tmp_path: Path) -> None:
     async def scenario(db: Database) -> None:
         await follow(db)
         await follow(db, channel_id=DECK)
@@ -87,8 +87,11 @@ def test_a_server_that_comes_back_resumes_what_its_leaving_paused_and_nothing_el
         async with db.transaction() as tx:
             await subscriptions.pause_channel(tx, DECK, "lost", NOW)
             assert await subscriptions.pause_guild(tx, HERE, "left", NOW) == 1
-            assert await subscriptions.resume_guild(tx, HERE, "left") == 1
-        assert [one.channel_id for one in await subscriptions.active(db.reader)] == [DESK, 201]
+            await subscriptions.pause_channel(tx, ChannelId(201), "lost", NOW)
+            assert await subscriptions.resume_guild(tx, HERE, unless="gone") == 2
+            await subscriptions.pause_channel(tx, DECK, "gone", NOW)
+            assert await subscriptions.resume_guild(tx, HERE, unless="gone") == 0
+        assert [one.channel_id for one in await subscriptions.active(db.reader)] == [DESK]
 
     with_database(tmp_path, scenario)
 
