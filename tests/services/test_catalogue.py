@@ -95,12 +95,13 @@ def test_a_fact_may_not_rest_on_an_entity_that_the_same_text_leaves_out(tmp_path
 def test_an_entity_of_another_pack_may_be_named_but_not_taken(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
+            first = written(w.folder, pack())
             named = OTHER + fact("g1", subject="piracy", predicate="described-as", text="robbery at sea")
-            await w.catalogue.load([written(w.folder, named, "other.toml")])
+            await w.catalogue.load([first, written(w.folder, named, "other.toml")])
             assert len(w.catalogue.library.catalogue.about(EntityId("piracy"))) == 1
             taken = OTHER + entity("piracy", "topic", "Piracy, ours")
             with pytest.raises(PackRefused, match="'piracy' is taken by another pack"):
-                await w.catalogue.load([written(w.folder, taken, "other.toml")])
+                await w.catalogue.load([first, written(w.folder, taken, "other.toml")])
             assert w.catalogue.library.catalogue.label(EntityId("piracy")) == "Piracy"
 
     asyncio.run(scenario())
