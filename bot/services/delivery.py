@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.rules import notices
 from bot.rules.delivering import backoff
+from bot.services.owing import owe
 from bot.services.pacing import Pacer
 from bot.services.ports import Clock, Gone, Messenger, NotFound, Outcome, Refused, Retry, Sent
 from storage import guilds, outbox, subscriptions
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 
 SEND_TIMEOUT_SECONDS = 20
 _BATCH = 40
-_NOTICES_HELP_FOR = timedelta(days=1)
 
 
 class Delivering:
@@ -142,15 +142,8 @@ class Delivering:
         async with self._db.transaction() as tx:
             await outbox.end(tx, row.id, state, reason)
             if state is OutboxState.DEAD and self._operator_id is not None and row.user_id is None:
-                key, notice = notices.undeliverable(row, reason)
-                await outbox.add(
-                    tx,
-                    key=key,
-                    notice=notice.to_json(),
-                    now=self._clock(),
-                    user_id=self._operator_id,
-                    expires_at=self._clock() + _NOTICES_HELP_FOR,
-                )
+                told = notices.undeliverable(row, reason)
+                await owe(tx, told, self._clock(), user_id=self._operator_id)
 
     async def _lose_target(self, row: Delivery, reason: str) -> None:
         now = self._clock()
@@ -167,13 +160,5 @@ class Delivering:
         guild = await guilds.get(tx, row.guild_id) if row.guild_id is not None else None
         if guild is None or guild.notices_channel_id in (None, row.channel_id):
             return
-        key, notice = notices.channel_lost(row, reason, now)
-        await outbox.add(
-            tx,
-            key=key,
-            notice=notice.to_json(),
-            now=now,
-            guild_id=guild.id,
-            channel_id=guild.notices_channel_id,
-            expires_at=now + _NOTICES_HELP_FOR,
-        )
+        told = notices.channel_lost(row, reason, now)
+        await owe(tx, told, now, guild_id=guild.id, channel_id=guild.notices_channel_id)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.rules import notices
 from bot.rules.zones import find_zones
+from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone
 from bot.services.reminding import Reminding
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 LEFT = "the bot is not in the server"
 _FORGOTTEN_AFTER = timedelta(days=30)
 _ENTRIES_KEPT = timedelta(days=90)
-_NOTICE_HELPS_FOR = timedelta(days=1)
 
 
 class Guilds:
@@ -55,16 +55,8 @@ class Guilds:
         await self._reminding.replan_guild(tx, guild_id)
         if first_channel_id is None:
             return
-        key, notice = notices.welcome(guild_id, now)
-        await outbox.add(
-            tx,
-            key=key,
-            notice=notice.to_json(),
-            now=now,
-            guild_id=guild_id,
-            channel_id=first_channel_id,
-            expires_at=now + _NOTICE_HELPS_FOR,
-        )
+        told = notices.welcome(guild_id, now)
+        await owe(tx, told, now, guild_id=guild_id, channel_id=first_channel_id)
 
     async def left(self, guild_id: GuildId) -> None:
         """The bot was removed from a server: pause what is there; it is forgotten after 30 days."""
@@ -113,17 +105,9 @@ class Guilds:
     async def send_test(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Owe a test message to the notices channel."""
         now = self._clock()
-        key, notice = notices.test_message(channel_id, now)
+        told = notices.test_message(channel_id, now)
         async with self._db.transaction() as tx:
-            await outbox.add(
-                tx,
-                key=key,
-                notice=notice.to_json(),
-                now=now,
-                guild_id=guild_id,
-                channel_id=channel_id,
-                expires_at=now + _NOTICE_HELPS_FOR,
-            )
+            await owe(tx, told, now, guild_id=guild_id, channel_id=channel_id)
 
     async def tidy(self) -> None:
         """Forget servers left 30 days ago, and old entries and messages."""

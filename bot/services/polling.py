@@ -13,8 +13,9 @@ from bot.rules import polling as rules
 from bot.rules.parsing import NotAFeed, ParsedEntry, parse_feed
 from bot.services.catalogue import CatalogueService
 from bot.services.fetching import Fetcher, Page
+from bot.services.owing import owe
 from bot.services.ports import Clock
-from storage import feeds, guilds, outbox, subscriptions
+from storage import feeds, guilds, subscriptions
 from storage.database import Database, Transaction
 from storage.records import ChannelId, Feed, Subscription
 
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 
 _BATCH = 50
 _TROUBLE_TOLD_AFTER = timedelta(days=1)
-_NOTICE_HELPS_FOR = timedelta(days=1)
 
 
 class Polling:
@@ -85,12 +85,11 @@ class Polling:
         for channel_id, hits in by_channel.items():
             labels = list(dict.fromkeys(label for _, matched in hits for label in matched))
             role_id = next((s.role_id for s, _ in hits if s.role_id is not None), None)
-            key, notice = notices.news(channel_id, feed, entry, labels, role_id)
-            await outbox.add(
+            told = notices.news(channel_id, feed, entry, labels, role_id)
+            await owe(
                 tx,
-                key=key,
-                notice=notice.to_json(),
-                now=now,
+                told,
+                now,
                 guild_id=hits[0][0].guild_id,
                 channel_id=channel_id,
                 expires_at=now + notices.NEWS_HELPS_FOR,
@@ -103,16 +102,8 @@ class Polling:
         for guild in await guilds.following_feed(tx, feed.id):
             if guild.notices_channel_id is None:
                 continue
-            key, notice = notices.feed_failing(guild.notices_channel_id, feed)
-            await outbox.add(
-                tx,
-                key=key,
-                notice=notice.to_json(),
-                now=now,
-                guild_id=guild.id,
-                channel_id=guild.notices_channel_id,
-                expires_at=now + _NOTICE_HELPS_FOR,
-            )
+            told = notices.feed_failing(guild.notices_channel_id, feed)
+            await owe(tx, told, now, guild_id=guild.id, channel_id=guild.notices_channel_id)
 
 
 async def read_page(page: Page, feed: Feed | None = None) -> rules.Fetched:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.rules import notices
 from bot.rules import reminding as rules
+from bot.services.owing import owe
 from bot.services.ports import Clock
-from storage import events, guilds, outbox, reminders, subscriptions
+from storage import events, guilds, reminders, subscriptions
 from storage.database import Database, Transaction
 from storage.records import Event, Guild, GuildId, Reminder, ReminderState, Subscription
 
@@ -93,12 +94,11 @@ class Reminding:
         first = following[0]
         role_id = next((s.role_id for s in following if s.role_id is not None), None)
         subjects = sorted({subscription.subject for subscription in following})
-        key, notice = notices.reminder(first.channel_id, event, due, role_id, subjects)
-        await outbox.add(
+        told = notices.reminder(first.channel_id, event, due, role_id, subjects)
+        await owe(
             tx,
-            key=key,
-            notice=notice.to_json(),
-            now=now,
+            told,
+            now,
             guild_id=first.guild_id,
             channel_id=first.channel_id,
             event_id=event.id,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.rules import wording
 from bot.services.explaining import Explanation, explain
 from bot.ui.answers import answer
-
-if TYPE_CHECKING:
-    from bot.ui.client import Attache
+from bot.ui.desk import Desk
 
 
 class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"why:(?P<nonce>[0-9a-f]{24})"):
@@ -34,8 +32,8 @@ class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"why:(
         return cls(match["nonce"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> Any:
-        client: Attache = interaction.client
-        explanation = await explain(client.desk.db, self.nonce)
+        desk: Desk = interaction.client.desk
+        explanation = await explain(desk.db, self.nonce)
         if explanation is None:
             await answer(interaction, "I no longer keep why this was posted; that is kept for 90 days.")
         else:
