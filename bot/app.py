@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import __version__
@@ -17,6 +17,7 @@ from bot.config import Config
 from bot.services.asking import Asking
 from bot.services.catalogue import CatalogueService
 from bot.services.delivery import Delivering
+from bot.services.explaining import Explaining
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher
 from bot.services.guilds import Guilds
@@ -25,6 +26,7 @@ from bot.services.polling import Polling
 from bot.services.ports import Clock
 from bot.services.reminding import Reminding
 from bot.services.subscribing import Subscribing
+from bot.services.syncing import Syncing
 from bot.ui.client import Attache
 from bot.ui.desk import Desk
 from bot.ui.messenger import DiscordMessenger
@@ -68,6 +70,10 @@ class App:
     async def tick_tidy(self) -> None:
         """Forget what is old."""
         await self.guilds.tidy()
+
+    async def next_reminder_at(self) -> datetime | None:
+        """When the next reminder falls due, or None where none is planned."""
+        return await self.reminding.next_due_at()
 
     async def finish(self, deliveries: set[asyncio.Task[None]]) -> None:
         """Stop claiming, let the deliveries in flight be marked, and leave the rest claimed."""
@@ -123,7 +129,9 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     subscribing = Subscribing(db, clock, reminding, limit=config.limit_subscriptions)
     guilds = Guilds(db, clock, reminding)
     asking = Asking(db, clock, catalogue)
-    client = Attache(Desk(db, clock, asking, feeds, subscribing, guilds, operator_id))
+    client = Attache(
+        Desk(clock, asking, feeds, subscribing, guilds, Explaining(db), Syncing(db), operator_id)
+    )
     delivering = Delivering(db, clock, DiscordMessenger(client), Pacer(), operator_id)
     await delivering.recover()
     return App(

@@ -51,6 +51,12 @@ async def owners(reader: Reader) -> dict[EntityId, str]:
     return {EntityId(row["id"]): row["pack"] for row in await reader.all("SELECT id, pack FROM entity")}
 
 
+async def label(reader: Reader, entity_id: EntityId) -> str:
+    """What people call an entity; the id itself where it is none, as that of "everything"."""
+    found = await reader.value("SELECT coalesce(short, name) FROM entity WHERE id = :id", id=entity_id)
+    return found or entity_id
+
+
 async def all_entities(reader: Reader) -> list[Entity]:
     names: dict[str, list[Name]] = defaultdict(list)
     for row in await reader.all("SELECT * FROM name ORDER BY entity, position"):
@@ -76,10 +82,20 @@ async def all_facts(reader: Reader) -> list[Fact]:
 async def all_sources(reader: Reader) -> list[Source]:
     return [
         Source(
-            row["id"], row["title"], row["publisher"], row["url"], _date(row["published"]), _date(row["read"])
+            _source_id(row["pack"], row["id"]),
+            row["title"],
+            row["publisher"],
+            row["url"],
+            _date(row["published"]),
+            _date(row["read"]),
         )
         for row in await reader.all("SELECT * FROM source ORDER BY pack, id")
     ]
+
+
+def _source_id(pack: str, source: str) -> str:
+    """Each pack names its own sources; beside those of other packs the pack's name tells them apart."""
+    return f"{pack}/{source}"
 
 
 def _source_row(pack: str, source: Source) -> Row:
@@ -139,7 +155,7 @@ def _fact(row: Row) -> Fact:
         as_given=row["as_given"],
         status=FactStatus(row["status"]),
         planned_as_of=_date(row["planned_as_of"]),
-        source=row["source"],
+        source=_source_id(row["pack"], row["source"]),
         place=row["place"],
         rests_on=tuple(row["rests_on"].split()),
         note=row["note"],

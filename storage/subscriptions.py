@@ -93,6 +93,15 @@ async def pause_channel(tx: Transaction, channel_id: ChannelId, reason: str, now
     )
 
 
+async def forget_paused(tx: Transaction, reason: str, limit_at: datetime) -> int:
+    """Remove what was paused for `reason` before `limit_at`."""
+    return await tx.run(
+        "DELETE FROM subscription WHERE paused_reason = :reason AND paused_at < :limit_at",
+        reason=reason,
+        limit_at=limit_at,
+    )
+
+
 async def pause_guild(tx: Transaction, guild_id: GuildId, reason: str, now: datetime) -> int:
     return await tx.run(
         "UPDATE subscription SET paused_at = :now, paused_reason = :reason"

@@ -42,6 +42,7 @@ ONLY_IN = {
     "apscheduler": ["bot/timetable.py"],
     "discord": ["bot/ui/", "bot/cli/run.py", "bot/demo/"],
     "simcord": ["bot/demo/"],
+    "rapidfuzz": ["bot/rules/lookup.py", "bot/rules/pack_tables.py", "bot/config.py"],
 }
 """Which files may import a library: the client's exceptions are aiohttp's, hence two of them."""
 
@@ -77,6 +78,21 @@ def test_an_import_goes_down_never_up() -> None:
         if name.split(".")[0] in ("bot", "storage") and _floor(name) > _floor(_module(path))
     ]
     assert upward == []
+
+
+FROM_STORAGE = {"bot.rules": {"records", "edtf"}, "bot.ui": {"records"}, "bot.demo": {"records"}}
+"""What of storage these rooms may see: the nouns, and for rules the dates; never a query."""
+
+
+def test_only_services_and_what_is_above_them_see_more_of_storage_than_its_nouns() -> None:
+    seen = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in _sources("bot/rules", "bot/ui", "bot/demo")
+        for line, name in _imports(path)
+        if name.split(".")[0] == "storage"
+        and name.split(".")[1] not in FROM_STORAGE[".".join(_module(path).split(".")[:2])]
+    ]
+    assert seen == []
 
 
 def test_no_command_file_imports_another() -> None:

@@ -36,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; ports are 0 to 65535")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="attache",
@@ -52,5 +58,5 @@ def _parser() -> argparse.ArgumentParser:
             check = actions.add_parser("check", help="report every mistake in a pack")
             check.add_argument("file", type=Path, nargs="+", metavar="FILE")
         elif name == "demo":
-            command.add_argument("--port", type=int, default=0, help="port of the page on 127.0.0.1")
+            command.add_argument("--port", type=_port, default=0, help="port of the page on 127.0.0.1")
     return parser

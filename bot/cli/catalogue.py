@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.rules.packs import parse_pack
+from bot.app import shipped_packs
+from bot.rules.packs import pack_id, parse_pack
 from bot.services.catalogue import taken
 from storage.records import Pack
 
@@ -21,9 +22,9 @@ def main(options: argparse.Namespace) -> int:
 
 
 def mistakes_of(paths: Sequence[Path]) -> list[str]:
-    """What is wrong with these packs, read in order: a later one may name entities of an earlier one."""
+    """What is wrong with these packs, beside the shipped ones, read in order as they would be loaded."""
     found: list[str] = []
-    known: set[str] = set()
+    known = _shipped_beside(paths)
     for path in paths:
         try:
             result = parse_pack(path.read_text("utf-8"), known)
@@ -38,3 +39,11 @@ def mistakes_of(paths: Sequence[Path]) -> list[str]:
             result, known = taken(own & known), known | own
         found += [f"{path}: {mistake}" for mistake in result]
     return found
+
+
+def _shipped_beside(paths: Sequence[Path]) -> set[str]:
+    """The entities of the shipped packs that are not themselves among `paths`, nor replaced by them."""
+    ids = {pack_id(path.read_text("utf-8", errors="replace")) for path in paths if path.is_file()}
+    shipped = (parse_pack(path.read_text("utf-8")) for path in shipped_packs())
+    packs = [pack for pack in shipped if isinstance(pack, Pack) and pack.id not in ids]
+    return {entity.id for pack in packs for entity in pack.entities}

@@ -91,7 +91,7 @@ async def _session(app: App, token: str, timetable: Timetable) -> None:
     """
     await _persist("log in", lambda: _log_in(app.client, token))
     timetable.start()
-    await _persist("connect", app.client.connect)
+    await _persist("connect", lambda: _connect(app.client))
 
 
 async def _log_in(client: discord.Client, token: str) -> None:
@@ -104,6 +104,16 @@ async def _log_in(client: discord.Client, token: str) -> None:
         raise
 
 
+async def _connect(client: discord.Client) -> None:
+    try:
+        await client.connect()
+    except AttributeError as error:
+        if client.ws is not None:
+            raise
+        # discord.py 2.7.1: a first gateway handshake that is refused ends so, not in a retry.
+        raise ConnectionError("the gateway refused the connection") from error
+
+
 async def _persist(what: str, step: Callable[[], Awaitable[None]]) -> None:
     wait_seconds = 1.0
     while True:
@@ -113,9 +123,6 @@ async def _persist(what: str, step: Callable[[], Awaitable[None]]) -> None:
             raise
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             log.warning("Discord could not be reached to %s (%s)", what, error)
-        except AttributeError:
-            # discord.py 2.7.1: a first gateway handshake that is refused ends so, not in a retry.
-            log.warning("Discord's gateway refused the connection", exc_info=log.isEnabledFor(logging.DEBUG))
         log.info("trying again in %d s", wait_seconds)
         await asyncio.sleep(wait_seconds)
         wait_seconds = min(wait_seconds * 2, 60)

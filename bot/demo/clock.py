@@ -11,8 +11,13 @@ import discord
 from discord import app_commands
 from simcord.env import Env
 
+from bot.rules import wording
+
 START = datetime(2025, 10, 29, 8, 0, tzinfo=UTC)
 """Three days before the 12th ADMM-Plus."""
+
+ZONE = "Asia/Kuala_Lumpur"
+"""The zone of the demo's server and of its page."""
 
 Wish = Callable[[datetime, datetime | None], datetime]
 """From the present and the next reminder's instant to where the clock shall stand."""
@@ -20,7 +25,7 @@ Wish = Callable[[datetime, datetime | None], datetime]
 _WISHES: dict[str, tuple[str, Wish]] = {
     "hour": ("an hour", lambda now, _due: now + timedelta(hours=1)),
     "day": ("a day", lambda now, _due: now + timedelta(days=1)),
-    "reminder": ("to the next reminder", lambda now, due: due if due is not None else now),
+    "reminder": ("to the next reminder, if one is planned", lambda now, due: due if due is not None else now),
 }
 
 
@@ -52,8 +57,8 @@ def clock_command(
     @app_commands.guild_only()
     async def clock(interaction: discord.Interaction, to: str) -> None:
         name, wish = _WISHES[to]
-        stamp = f"{now():%A %d %B %Y, %H:%M} UTC"
-        await interaction.response.send_message(f"It is {stamp}. Moving on: {name} …", ephemeral=True)
+        there = wording.local(now(), ZONE)
+        await interaction.response.send_message(f"It is {there}. Moving on: {name} …", ephemeral=True)
         wishes.put_nowait(wish)
 
     return clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import simcord
@@ -16,7 +16,6 @@ from bot.app import App
 from bot.demo.clock import Wish
 from bot.demo.feed import SampleFeed
 from bot.demo.stories import AFTERWARDS
-from storage import reminders
 
 log = logging.getLogger(__name__)
 
@@ -68,16 +67,13 @@ class Driver:
 
     async def grant(self, wish: Wish) -> None:
         """Move to where `wish` leads, stopping at every reminder on the way so each is sent in its hour."""
-        goal = wish(self._env.now(), await self._next_reminder())
+        goal = wish(self._env.now(), await self._app.next_reminder_at())
         while (now := self._env.now()) < goal:
-            due = await self._next_reminder()
+            due = await self._app.next_reminder_at()
             stop = due if due is not None and now < due < goal else goal
             await self._advance(stop - now)
             await self._tick()
         await self._refresh()
-
-    async def _next_reminder(self) -> datetime | None:
-        return await reminders.next_due_at(self._app.db.reader)
 
     async def _tick(self) -> None:
         for tick in (self._app.tick_poll, self._app.tick_remind, self._app.tick_deliver):

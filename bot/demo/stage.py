@@ -10,20 +10,25 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import simcord
+from simcord.env import Env
 from simcord.preview import Preview
 
 from bot.app import App, build, shipped_packs
 from bot.config import load
-from bot.demo.clock import START, DemoClock, Wish, clock_command
+from bot.demo.clock import START, ZONE, DemoClock, Wish, clock_command
 from bot.demo.driver import Driver
 from bot.demo.feed import SampleFeed
 from bot.demo.stories import BEFORE
-from bot.demo.world import ZONE, build_world, set_up
+from bot.demo.world import World, build_world, set_up
 
 _NAME = "Attaché"
 _OWN_PACK = Path(__file__).parent / "briefing.toml"
 _SETTLE_SECONDS = 3.0
 """A visitor's action is given up after this long; less than the time a stop may take."""
+
+
+class PageUnavailable(Exception):
+    """The page cannot be shown; the message says why and what to do."""
 
 
 async def run_demo(port: int) -> None:
@@ -69,19 +74,30 @@ async def stage(port: int) -> AsyncIterator[tuple[Preview, Driver]]:
         world = build_world(env)
         await env.settle()
         await set_up(app, world, feed.url)
-        preview = await stack.enter_async_context(
-            env.preview(
-                world.desk,
-                viewers=[world.moderator, world.reader],
-                layout="channel",
-                locale="en-GB",
-                timezone=ZONE,
-                port=port,
-            )
-        )
+        preview = await stack.enter_async_context(_page(env, world, port))
         driver = Driver(env, preview, app, feed, wishes)
         await driver.beat(0)
         yield preview, driver
+
+
+@contextlib.asynccontextmanager
+async def _page(env: Env, world: World, port: int) -> AsyncIterator[Preview]:
+    preview = env.preview(
+        world.desk,
+        viewers=[world.moderator, world.reader],
+        layout="channel",
+        locale="en-GB",
+        timezone=ZONE,
+        port=port,
+    )
+    try:
+        await preview.__aenter__()
+    except simcord.SetupError as error:
+        raise PageUnavailable(f"the page cannot be shown: {error}; another --port may do") from error
+    try:
+        yield preview
+    finally:
+        await preview.close()
 
 
 async def _app(clock: DemoClock, folder: Path, feed: SampleFeed) -> App:
@@ -107,7 +123,7 @@ Its clock shows 29 October 2025, three days before the 12th ADMM-Plus. Try, in t
 
   /forum show       take ADMM-Plus from the list (or type ADMM+)
   /event next       the next meeting, as precise as it is known
-  /clock            "to the next reminder": an hour before an invented briefing, then a day before the meeting
+  /clock            "to the next reminder": a day before the meeting; twice more: an hour before a briefing
   Why?              the button under a reminder or a news item
 
 A news item arrives within half a minute. "Viewing as" switches between a moderator and a reader.

@@ -10,9 +10,8 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
 from bot.app import App
+from bot.demo.clock import ZONE
 from storage.records import EVERYTHING, ChannelId, GuildId
-
-ZONE = "Asia/Kuala_Lumpur"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
@@ -74,10 +74,23 @@ def _linked(source: Source) -> str:
     return f"[{said}]({source.url})" if source.url else said
 
 
-def card(catalogue: Catalogue, entity: Entity, events: Sequence[Event], today: date) -> Card:
-    """The card of any entity, with what comes next and what came last as of `today`."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The present: an instant, and the day it is for whoever asks."""
+
+    at: datetime
+    today: date
+
+
+def is_over(event: Event, now: Moment) -> bool:
+    """Whether its hour, or, where none was announced, its last possible day is behind us."""
+    return event.start_at <= now.at if event.start_at is not None else event.edtf.is_over(now.today)
+
+
+def card(catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Moment) -> Card:
+    """The card of any entity, with what comes next and what came last as of `now`."""
     numbering = _Numbering(catalogue)
-    sections = [*_time_sections(catalogue, entity, events, today, numbering)]
+    sections = [*_time_sections(catalogue, entity, events, now, numbering)]
     for predicate, (heading, inverse) in PREDICATES.items():
         facts = catalogue.about(entity.id, predicate)
         if facts:
@@ -107,12 +120,12 @@ def members_card(catalogue: Catalogue, entity: Entity) -> Card | None:
     return Card(entity.label, entity.kind.value, entity.summary, tuple(sections), numbering.sources())
 
 
-def coming(events: Sequence[Event], today: date) -> list[Event]:
-    """What may still lie ahead: nothing that is over on `today` or open to the past.
+def coming(events: Sequence[Event], now: Moment) -> list[Event]:
+    """What may still lie ahead: nothing that is over or open to the past.
 
     In the order in which each must have come at the latest, so that a day of a year stands before that year.
     """
-    ahead = [event for event in events if not event.edtf.is_over(today) and event.edtf.lo is not None]
+    ahead = [event for event in events if not is_over(event, now) and event.edtf.lo is not None]
     return sorted(ahead, key=lambda event: (event.edtf.hi or date.max, edtf.sort_key(event.edtf)))
 
 
@@ -121,37 +134,37 @@ def is_vague(event: Event) -> bool:
     return event.edtf.precision not in (Precision.DAY, Precision.MONTH) and event.edtf.first_day is None
 
 
-def past(events: Sequence[Event], today: date) -> list[Event]:
-    """What is over on `today`, the latest first."""
+def past(events: Sequence[Event], now: Moment) -> list[Event]:
+    """What is over, the latest first."""
     return sorted(
-        (event for event in events if event.edtf.is_over(today)),
+        (event for event in events if is_over(event, now)),
         key=lambda event: event.edtf.hi or date.min,
         reverse=True,
     )
 
 
-def event_line(event: Event, today: date) -> str:
+def event_line(event: Event, now: Moment) -> str:
     """One event on one line: title, when, where, and whether it is behind us."""
     where = f" · {event.place}" if event.place else ""
     over = ""
-    if event.edtf.is_over(today):
+    if is_over(event, now):
         planned = event.status is EventStatus.PLANNED
-        over = " · that day has passed; no source here says that it took place" if planned else " · past"
+        over = " · that time has passed; no source here says that it took place" if planned else " · past"
     return f"**{event.title}** — {wording.event_when(event)}{where}{over}"
 
 
 def _time_sections(
-    catalogue: Catalogue, entity: Entity, events: Sequence[Event], today: date, numbering: _Numbering
+    catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Moment, numbering: _Numbering
 ) -> list[Section]:
     mine = [event for event in events if entity.id in event.concerns and event.id != entity.id]
-    ahead, over = coming(mine, today)[:1], past(mine, today)[:1]
+    ahead, over = coming(mine, now)[:1], past(mine, now)[:1]
     found = []
     for heading, one in (
         *((expected(event), event) for event in ahead),
         *(("Last", event) for event in over),
     ):
         mark = numbering.mark(catalogue.about(EntityId(one.id), "date")[:1])
-        found.append(Section(heading, (f"{event_line(one, today)} {mark}",)))
+        found.append(Section(heading, (f"{event_line(one, now)} {mark}",)))
     if not ahead and entity.kind is EntityKind.FORUM:
         found.insert(0, Section("Next", ("No meeting is announced in what I know.",)))
     return found
@@ -180,7 +193,7 @@ def _other(fact: Fact, inverse: bool) -> EntityId:
 def _line(catalogue: Catalogue, fact: Fact, numbering: _Numbering, inverse: bool) -> str:
     said = [_what(catalogue, fact, inverse)]
     if fact.edtf is not None:
-        said.append(wording.when(fact.edtf) if fact.predicate == "date" else wording.date_in_words(fact.edtf))
+        said.append(_date(fact))
     if fact.planned_as_of is not None:
         said.append(f"planned as of {wording.date_in_words(fact.planned_as_of)}")
     if fact.status is not FactStatus.STATED:
@@ -189,6 +202,14 @@ def _line(catalogue: Catalogue, fact: Fact, numbering: _Numbering, inverse: bool
     elif fact.note:
         said.append(fact.note)
     return f"{' · '.join(part for part in said if part)} {numbering.mark([fact])}"
+
+
+def _date(fact: Fact) -> str:
+    assert fact.edtf is not None
+    if fact.predicate != "date":
+        return wording.date_in_words(fact.edtf)
+    hour = f", {fact.wall_time:%H:%M} in {fact.zone}" if fact.wall_time else ""
+    return wording.when(fact.edtf) + hour
 
 
 def _what(catalogue: Catalogue, fact: Fact, inverse: bool) -> str:

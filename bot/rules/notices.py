@@ -81,7 +81,8 @@ def reminder(
     if event.start_at is not None:
         body = f"Begins {wording.countdown(event.start_at)}."
     else:
-        body = f"On {wording.date_in_words(event.edtf)}. No hour was announced."
+        said = wording.when(event.edtf)
+        body = f"{said[:1].upper()}{said[1:]}. No hour was announced."
     notice = Notice(
         kind=NoticeKind.REMINDER,
         title=event.title,
@@ -100,7 +101,12 @@ def reminder(
 
 
 def news(
-    channel_id: ChannelId, feed: Feed, entry: ParsedEntry, matched: Sequence[str], role_id: int | None
+    channel_id: ChannelId,
+    feed: Feed,
+    entry: ParsedEntry,
+    matched: Sequence[str],
+    subjects: Sequence[str],
+    role_id: int | None,
 ) -> tuple[str, Notice]:
     """A new entry of a feed that mentions what a channel follows."""
     # Without a page to point to, what an entry is known by belongs to its feed alone.
@@ -120,8 +126,9 @@ def news(
         footer="News",
         role_id=role_id,
         why=(
-            f"The entry of {escaped(feed.title or feed.url)} mentions {wording.listed(matched)}.",
-            "This channel follows that, and no other post here pointed to the same page.",
+            f"This channel follows {cut(wording.listed(subjects), 300)}.",
+            f"The entry of {escaped(cut(feed.title or feed.url, 200))} mentions"
+            f" {cut(wording.listed(matched), 600)}.",
         ),
     )
     return key, notice
@@ -137,13 +144,19 @@ def welcome(guild_id: GuildId, joined_at: datetime) -> tuple[str, Notice]:
         " `/feed add` the feeds to watch. Anyone may try `/forum show` or `/event next` right away."
     )
     key = f"welcome:{guild_id}:{int(joined_at.timestamp())}"
-    return key, Notice(NoticeKind.WELCOME, "Attaché is here", body, footer="/help lists every command")
+    why = ("I had just come to this server.",)
+    return key, Notice(
+        NoticeKind.WELCOME, "Attaché is here", body, footer="/help lists every command", why=why
+    )
 
 
 def test_message(channel_id: ChannelId, asked_at: datetime) -> tuple[str, Notice]:
     key = f"test:{channel_id}:{int(asked_at.timestamp())}"
     body = "Notices of this server arrive here: feeds that fail, channels that can no longer be reached."
-    return key, Notice(NoticeKind.TEST, "This is a test message", body, footer="Asked for with /setup")
+    why = ("Somebody asked for it with /setup.",)
+    return key, Notice(
+        NoticeKind.TEST, "This is a test message", body, footer="Asked for with /setup", why=why
+    )
 
 
 def channel_lost(delivery: Delivery, reason: str, now: datetime) -> tuple[str, Notice]:
@@ -154,13 +167,13 @@ def channel_lost(delivery: Delivery, reason: str, now: datetime) -> tuple[str, N
         "Give me back View Channel, Send Messages and Embed Links there, then run `/subscribe` again;"
         " `/subscriptions` shows what is paused."
     )
-    return key, Notice(NoticeKind.TROUBLE, "Subscriptions paused", body, footer="Notice")
+    return key, _trouble("Subscriptions paused", body)
 
 
 def undeliverable(delivery: Delivery, reason: str) -> tuple[str, Notice]:
     """A message could not be delivered and will not be tried again; told to the operator."""
     body = f"Message {delivery.id} ({delivery.key}) was given up: {escaped(cut(reason, 500))}"
-    return f"dead:{delivery.id}", Notice(NoticeKind.TROUBLE, "A message was given up", body, footer="Notice")
+    return f"dead:{delivery.id}", _trouble("A message was given up", body)
 
 
 def feed_failing(channel_id: ChannelId, feed: Feed) -> tuple[str, Notice]:
@@ -173,4 +186,9 @@ def feed_failing(channel_id: ChannelId, feed: Feed) -> tuple[str, Notice]:
         "I keep trying, less often. `/feed list` shows how it stands, `/feed remove` ends it."
     )
     key = f"failing:{channel_id}:{feed.id}:{since}"
-    return key, Notice(NoticeKind.TROUBLE, "A feed has been failing for a day", body, footer="Notice")
+    return key, _trouble("A feed has been failing for a day", body)
+
+
+def _trouble(title: str, body: str) -> Notice:
+    why = ("Something went wrong that this server, or whoever runs me, should know of.",)
+    return Notice(NoticeKind.TROUBLE, title, body, footer="Notice", why=why)

@@ -8,22 +8,29 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rapidfuzz import process
-
+from bot.rules.pack_tables import Mistake, Table, header_lines, nearest
 from bot.rules.text import phrase
 from bot.rules.vocabulary import PREDICATES
 from storage import edtf
-from storage.records import Entity, EntityId, EntityKind, Fact, FactStatus, Name, NameUse, Pack, Source
+from storage.records import (
+    EVERYTHING,
+    Entity,
+    EntityId,
+    EntityKind,
+    Fact,
+    FactStatus,
+    Name,
+    NameUse,
+    Pack,
+    Source,
+)
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.-]+)\s*\]{1,2}\s*(?:#.*)?$")
 _KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset({"schema", "id", "title", "about"}),
     "source": frozenset({"id", "title", "publisher", "url", "published", "read"}),
@@ -37,73 +44,6 @@ _KEYS: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    line: int
-    key: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.key}: {self.reason}"
-
-
-@dataclass(slots=True)
-class _Table:
-    """One table of the file, with the line of its header; collects what is wrong with it."""
-
-    kind: str
-    line: int
-    values: Mapping[str, Any]
-    mistakes: list[Mistake] = field(default_factory=list)
-
-    def wrong(self, key: str, reason: str) -> None:
-        self.mistakes.append(Mistake(self.line, key, reason))
-
-    def text(self, key: str, *, required: bool = False, longest: int = 1000) -> str | None:
-        value = self.values.get(key)
-        if value is None:
-            if required:
-                self.wrong(key, "is missing")
-            return None
-        if not isinstance(value, str) or not value.strip():
-            self.wrong(key, f"must be text in quotes, not {value!r}")
-            return None
-        if len(value) > longest:
-            self.wrong(key, f"has {len(value)} characters, at most {longest} are allowed")
-            return None
-        return value.strip()
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            self.wrong(key, f"must be a list of texts, not {value!r}")
-            return ()
-        return tuple(value)
-
-    def slug(self, key: str) -> str:
-        value = self.text(key, required=True, longest=80)
-        if value is not None and not _SLUG.fullmatch(value):
-            self.wrong(key, f"{value!r} must be lower-case letters and digits joined by hyphens")
-        return value or ""
-
-    def date(self, key: str) -> edtf.Edtf | None:
-        value = self.text(key)
-        if value is None:
-            return None
-        try:
-            return edtf.parse(value)
-        except edtf.NotADate as error:
-            self.wrong(key, str(error))
-            return None
-
-    def one_of(self, key: str, allowed: Collection[str], *, noun: str) -> str | None:
-        value = self.text(key, required=True)
-        if value is None or value in allowed:
-            return value
-        self.wrong(key, f"{value!r} is no known {noun}{_nearest(value, allowed)}")
-        return None
-
-
 def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[Mistake]:
     """Read a pack; `known_elsewhere` holds ids of entities of other packs that facts may name."""
     try:
@@ -111,11 +51,11 @@ def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[
     except (ValueError, RecursionError) as error:  # TOML's own errors, numbers too long, nesting too deep
         found = re.search(r"line (\d+)", str(error))
         return [Mistake(int(found.group(1)) if found else 1, "file", f"is not TOML: {error}")]
-    lines = _lines(text)
+    lines = header_lines(text)
     tables = _tables(document, lines)
     mistakes = _wrong_tables(document, lines)
     _check_keys(tables)
-    head = next((table for table in tables if table.kind == "pack"), _Table("pack", 1, {}))
+    head = next((table for table in tables if table.kind == "pack"), Table("pack", 1, {}))
     if not any(table.kind == "pack" for table in tables):
         head.wrong("[pack]", "the table is missing")
     if head.values.get("schema") != 1:
@@ -141,15 +81,16 @@ def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[
     return sorted(set(mistakes), key=lambda mistake: (mistake.line, mistake.key)) or pack
 
 
-def _lines(text: str) -> Mapping[str, list[int]]:
-    """The lines of the headers of each table."""
-    lines: dict[str, list[int]] = {}
-    for number, header in _headers(text):
-        lines.setdefault(header, []).append(number)
-    return lines
+def pack_id(text: str) -> str:
+    """The id a pack gives itself, or nothing where it is not to be read."""
+    try:
+        found = tomllib.loads(text)["pack"]["id"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return ""
+    return found if isinstance(found, str) else ""
 
 
-def _tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -> list[_Table]:
+def _tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -> list[Table]:
     tables = []
     for kind in _KEYS:
         value = document.get(kind, [])
@@ -157,20 +98,8 @@ def _tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -> list
         for index, row in enumerate(rows):
             at = lines.get(kind, [])
             line = at[index] if index < len(at) else 1
-            tables.append(_Table(kind, line, row if isinstance(row, dict) else {}))
+            tables.append(Table(kind, line, row if isinstance(row, dict) else {}))
     return tables
-
-
-def _headers(text: str) -> list[tuple[int, str]]:
-    """Table headers with their line numbers, those inside multi-line strings left out."""
-    found, closing = [], None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if closing is None and (match := _HEADER.match(line)):
-            found.append((number, match.group(1)))
-        for mark in ('"""', "'''"):
-            if closing in (None, mark) and line.count(mark) % 2:
-                closing = None if closing else mark
-    return found
 
 
 def _wrong_tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -> list[Mistake]:
@@ -178,7 +107,7 @@ def _wrong_tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -
     for key, value in document.items():
         line = lines.get(key, [1])[0]
         if key not in _KEYS:
-            mistakes.append(Mistake(line, key, f"is no table of a pack{_nearest(key, _KEYS)}"))
+            mistakes.append(Mistake(line, key, f"is no table of a pack{nearest(key, _KEYS)}"))
         elif key == "pack" and not isinstance(value, dict):
             mistakes.append(Mistake(line, key, "must be one table, headed [pack]"))
         elif key != "pack" and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
@@ -186,14 +115,14 @@ def _wrong_tables(document: Mapping[str, Any], lines: Mapping[str, list[int]]) -
     return mistakes
 
 
-def _check_keys(tables: list[_Table]) -> None:
+def _check_keys(tables: list[Table]) -> None:
     for table in tables:
         for key in table.values:
             if key not in _KEYS[table.kind]:
-                table.wrong(key, f"is no key of [[{table.kind}]]{_nearest(key, _KEYS[table.kind])}")
+                table.wrong(key, f"is no key of [[{table.kind}]]{nearest(key, _KEYS[table.kind])}")
 
 
-def _source(table: _Table) -> Source:
+def _source(table: Table) -> Source:
     url = table.text("url")
     if url is not None and not re.match(r"https?://", url):
         table.wrong("url", f"{url!r} must begin with https:// or http://")
@@ -210,7 +139,7 @@ def _source(table: _Table) -> Source:
     )
 
 
-def _entity(table: _Table) -> Entity:
+def _entity(table: Table) -> Entity:
     kind = table.one_of("kind", [kind.value for kind in EntityKind], noun="kind")
     name, short = table.text("name", required=True, longest=200) or "", table.text("short", longest=80)
     names = {name: NameUse.ANY, **({short: NameUse.ANY} if short else {})}
@@ -220,7 +149,7 @@ def _entity(table: _Table) -> Entity:
                 table.wrong(key, f"{alias!r} has no word in it")
             names.setdefault(alias, use)
     return Entity(
-        id=EntityId(table.slug("id")),
+        id=_entity_id(table),
         kind=EntityKind(kind) if kind else EntityKind.TOPIC,
         name=name,
         short=short,
@@ -229,8 +158,15 @@ def _entity(table: _Table) -> Entity:
     )
 
 
+def _entity_id(table: Table) -> EntityId:
+    given = table.slug("id")
+    if given == EVERYTHING:
+        table.wrong("id", f"{given!r} is what a channel follows that follows all; choose another id")
+    return EntityId(given)
+
+
 def _fact(
-    table: _Table, ids: Collection[str], sources: Collection[str], facts: Collection[str]
+    table: Table, ids: Collection[str], sources: Collection[str], facts: Collection[str]
 ) -> Fact | None:
     subject = table.one_of("subject", ids, noun="entity id")
     predicate = table.one_of("predicate", PREDICATES, noun="predicate")
@@ -243,7 +179,7 @@ def _fact(
     rests_on = table.texts("from")
     for fact_id in rests_on:
         if fact_id not in facts:
-            table.wrong("from", f"{fact_id!r} is no fact of this pack{_nearest(fact_id, facts)}")
+            table.wrong("from", f"{fact_id!r} is no fact of this pack{nearest(fact_id, facts)}")
     if status in ("inferred", "derived") and not rests_on:
         table.wrong("from", f"is missing; a fact that is {status} names the facts it rests on")
     wall_time, zone = _hour(table, predicate, value)
@@ -270,7 +206,7 @@ def _fact(
     )
 
 
-def _hour(table: _Table, predicate: str | None, value: edtf.Edtf | None) -> tuple[time | None, str | None]:
+def _hour(table: Table, predicate: str | None, value: edtf.Edtf | None) -> tuple[time | None, str | None]:
     given, zone = table.text("time"), table.text("zone")
     if given is None and zone is None:
         return None, None
@@ -290,15 +226,10 @@ def _hour(table: _Table, predicate: str | None, value: edtf.Edtf | None) -> tupl
     return time.fromisoformat(given), zone
 
 
-def _check_unique(tables: list[_Table]) -> None:
+def _check_unique(tables: list[Table]) -> None:
     seen: dict[tuple[str, Any], int] = {}
     for table in tables:
         key = (table.kind, str(table.values.get("id")))
         if key in seen:
             table.wrong("id", f"{key[1]!r} stands in line {seen[key]} already")
         seen.setdefault(key, table.line)
-
-
-def _nearest(value: str, allowed: Collection[str]) -> str:
-    best = process.extractOne(value, list(allowed), score_cutoff=60)
-    return f"; did you mean {best[0]!r}?" if best else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.rules import cards
@@ -22,9 +21,9 @@ STANDING = (EntityKind.FORUM, EntityKind.BODY, EntityKind.WORKING_GROUP)
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Events as of a day: what lies ahead, the soonest first, and what is over, the latest first."""
+    """Events as of a moment: what lies ahead, the soonest first, and what is over, the latest first."""
 
-    today: date
+    now: cards.Moment
     ahead: tuple[Event, ...]
     over: tuple[Event, ...]
 
@@ -81,7 +80,7 @@ class Asking:
 
     async def card(self, guild_id: GuildId, entity: Entity) -> cards.Card:
         known = await events.all_of(self._db.reader, guild_id)
-        return cards.card(self._catalogue.library.catalogue, entity, known, await self._today(guild_id))
+        return cards.card(self._catalogue.library.catalogue, entity, known, await self._now(guild_id))
 
     def members(self, entity: Entity) -> cards.Card | None:
         return cards.members_card(self._catalogue.library.catalogue, entity)
@@ -91,11 +90,12 @@ class Asking:
 
     async def agenda(self, guild_id: GuildId, subject: EntityId | None = None) -> Agenda:
         """Events as of the server's today, all of them or those that concern `subject`."""
-        today = await self._today(guild_id)
+        now = await self._now(guild_id)
         known = await events.all_of(self._db.reader, guild_id)
         concerned = [event for event in known if subject is None or subject in event.concerns]
-        return Agenda(today, tuple(cards.coming(concerned, today)), tuple(cards.past(concerned, today)))
+        return Agenda(now, tuple(cards.coming(concerned, now)), tuple(cards.past(concerned, now)))
 
-    async def _today(self, guild_id: GuildId) -> date:
+    async def _now(self, guild_id: GuildId) -> cards.Moment:
         guild = await guilds.get(self._db.reader, guild_id)
-        return self._clock().astimezone(ZoneInfo(guild.zone if guild else "UTC")).date()
+        at = self._clock()
+        return cards.Moment(at, at.astimezone(ZoneInfo(guild.zone if guild else "UTC")).date())

@@ -12,7 +12,8 @@ from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
 from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
-from bot.rules.packs import Mistake, parse_pack
+from bot.rules.pack_tables import Mistake
+from bot.rules.packs import pack_id, parse_pack
 from bot.services.reminding import Reminding
 from storage import catalogue as table
 from storage import events, settings
@@ -49,14 +50,13 @@ class CatalogueService:
     async def load(self, paths: list[Path]) -> None:
         """Load each pack that changed since it was last loaded, withdraw those that are no longer given.
 
-        Each pack is one transaction and sends nothing. Raises `PackRefused`, `OSError`, `UnicodeDecodeError`.
+        Each pack is one transaction and sends nothing. Raises `PackRefused`.
         """
-        given = set()
-        for path in paths:
-            text = path.read_text("utf-8")
+        texts = {path: _text(path) for path in paths}
+        await self._withdraw_all_but({pack_id(text) for text in texts.values()})
+        for path, text in texts.items():
             owners = await table.owners(self._db.reader)
             pack = _accepted(path, parse_pack(text, owners))
-            given.add(_setting(pack.id))
             if await settings.read(self._db.reader, _setting(pack.id)) == _state(pack):
                 continue
             # Again without what this pack itself brought before: that is about to go.
@@ -65,9 +65,6 @@ class CatalogueService:
             if mistakes := taken(others & {entity.id for entity in pack.entities}):
                 raise PackRefused(path, mistakes)
             await self._replace(pack)
-        for name in await settings.names(self._db.reader, _setting("")):
-            if name not in given:
-                await self._withdraw(name.removeprefix(_setting("")))
         await self.refresh()
 
     async def refresh(self) -> None:
@@ -88,13 +85,20 @@ class CatalogueService:
             await settings.write(tx, _setting(pack.id), _state(pack))
         log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
 
-    async def _withdraw(self, pack_id: str) -> None:
+    async def _withdraw_all_but(self, given: set[str]) -> None:
+        if "" in given:
+            return  # one of them cannot be read: it may be any of those that are loaded
+        for name in await settings.names(self._db.reader, _setting("")):
+            if name not in {_setting(one) for one in given}:
+                await self._withdraw(name.removeprefix(_setting("")))
+
+    async def _withdraw(self, gone: str) -> None:
         async with self._db.transaction() as tx:
-            await table.remove_pack(tx, pack_id)
-            await events.replace_of_pack(tx, pack_id, [])
+            await table.remove_pack(tx, gone)
+            await events.replace_of_pack(tx, gone, [])
             await self._reminding.replan_all(tx)
-            await settings.remove(tx, _setting(pack_id))
-        log.info("withdrew pack %s, which is no longer there", pack_id)
+            await settings.remove(tx, _setting(gone))
+        log.info("withdrew pack %s, which is no longer there", gone)
 
 
 def taken(names: Collection[str]) -> list[Mistake]:
@@ -106,6 +110,15 @@ def _accepted(path: Path, read: Pack | list[Mistake]) -> Pack:
     if not isinstance(read, Pack):
         raise PackRefused(path, read)
     return read
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise PackRefused(path, [Mistake(1, "file", f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise PackRefused(path, [Mistake(1, "file", "is not UTF-8 text")]) from error
 
 
 def _setting(pack_id: str) -> str:

@@ -16,7 +16,11 @@ class Explanation:
     notice: notices.Notice
 
 
-async def explain(db: Database, nonce: str) -> Explanation | None:
-    """The row behind a message's button, or None where it is no longer kept."""
-    delivery = await outbox.by_nonce(db.reader, nonce)
-    return Explanation(delivery, notices.from_json(delivery.notice)) if delivery else None
+class Explaining:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def explain(self, nonce: str) -> Explanation | None:
+        """The row behind a message's button, or None where it is no longer kept."""
+        delivery = await outbox.by_nonce(self._db.reader, nonce)
+        return Explanation(delivery, notices.from_json(delivery.notice)) if delivery else None

@@ -42,12 +42,6 @@ class Guilds:
             if await guilds.put(tx, guild_id):
                 await self._welcome(tx, guild_id, first_channel_id)
 
-    async def joined(self, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
-        """The bot came to a server: remember it, go on where it was left, and say what to type first."""
-        async with self._db.transaction() as tx:
-            await guilds.put(tx, guild_id)
-            await self._welcome(tx, guild_id, first_channel_id)
-
     async def _welcome(self, tx: Transaction, guild_id: GuildId, first_channel_id: ChannelId | None) -> None:
         now = self._clock()
         # A channel that was lost for another reason is tried again, and pauses itself if it still is.
@@ -110,10 +104,11 @@ class Guilds:
             await owe(tx, told, now, guild_id=guild_id, channel_id=channel_id)
 
     async def tidy(self) -> None:
-        """Forget servers left 30 days ago, and old entries and messages."""
+        """Forget servers left and channels deleted 30 days ago, and old entries and messages."""
         now = self._clock()
         async with self._db.transaction() as tx:
             forgotten = await guilds.forget_left_before(tx, now - _FORGOTTEN_AFTER)
+            await subscriptions.forget_paused(tx, CHANNEL_DELETED, now - _FORGOTTEN_AFTER)
             await feeds.forget_entries_before(tx, now - _ENTRIES_KEPT)
             await outbox.forget_before(tx, now - _ENTRIES_KEPT)
         if forgotten:

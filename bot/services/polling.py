@@ -85,7 +85,8 @@ class Polling:
         for channel_id, hits in by_channel.items():
             labels = list(dict.fromkeys(label for _, matched in hits for label in matched))
             role_id = next((s.role_id for s, _ in hits if s.role_id is not None), None)
-            told = notices.news(channel_id, feed, entry, labels, role_id)
+            subjects = [library.catalogue.label(subscription.subject) for subscription, _ in hits]
+            told = notices.news(channel_id, feed, entry, labels, subjects, role_id)
             await owe(
                 tx,
                 told,

@@ -10,7 +10,7 @@ from bot.rules import notices
 from bot.rules import reminding as rules
 from bot.services.owing import owe
 from bot.services.ports import Clock
-from storage import events, guilds, reminders, subscriptions
+from storage import catalogue, events, guilds, reminders, subscriptions
 from storage.database import Database, Transaction
 from storage.records import Event, Guild, GuildId, Reminder, ReminderState, Subscription
 
@@ -55,6 +55,9 @@ class Reminding:
         for guild_id in sorted(await guilds.ids_present(tx)):
             await self.replan_guild(tx, guild_id)
 
+    async def next_due_at(self) -> datetime | None:
+        return await reminders.next_due_at(self._db.reader)
+
     async def tick(self) -> None:
         """Owe a message for every reminder that is due; each batch is one transaction."""
         while await self._remind_batch():
@@ -93,7 +96,7 @@ class Reminding:
     ) -> None:
         first = following[0]
         role_id = next((s.role_id for s in following if s.role_id is not None), None)
-        subjects = sorted({subscription.subject for subscription in following})
+        subjects = [await catalogue.label(tx, s) for s in sorted({s.subject for s in following})]
         told = notices.reminder(first.channel_id, event, due, role_id, subjects)
         await owe(
             tx,

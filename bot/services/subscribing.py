@@ -8,11 +8,11 @@ from datetime import timedelta
 from bot.services.ports import Clock
 from bot.services.refusals import NothingChosen, NotSubscribed, TooMany
 from bot.services.reminding import Reminding
-from storage import guilds, outbox, subscriptions
+from storage import catalogue, guilds, outbox, subscriptions
 from storage.database import Database
 from storage.records import ChannelId, Delivery, EntityId, GuildId, Subscription
 
-CHANNEL_DELETED = "the channel was deleted"
+CHANNEL_DELETED = "the channel was deleted; this goes after 30 days"
 
 
 class Subscribing:
@@ -62,7 +62,7 @@ class Subscribing:
         """Follow a subject no more; its planned reminders go with it. Raises `NotSubscribed`."""
         async with self._db.transaction() as tx:
             if not await subscriptions.remove(tx, channel_id, subject):
-                raise NotSubscribed(subject)
+                raise NotSubscribed(await catalogue.label(tx, subject))
 
     async def of_guild(self, guild_id: GuildId) -> list[Subscription]:
         return await subscriptions.of_guild(self._db.reader, guild_id)

@@ -18,7 +18,6 @@ from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.sentences import apology, sentence
 from bot.ui.views import WhyButton
-from storage import settings
 from storage.records import ChannelId, GuildId
 
 log = logging.getLogger(__name__)
@@ -82,12 +81,10 @@ class Attache(discord.Client):
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         text = json.dumps(payload, sort_keys=True, default=str)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        name = f"commands:{self.application_id}"
-        if await settings.read(self.desk.db.reader, name) == digest:
+        if await self.desk.syncing.was_told(self.application_id, digest):
             return
         await self.tree.sync()
-        async with self.desk.db.transaction() as tx:
-            await settings.write(tx, name, digest)
+        await self.desk.syncing.told(self.application_id, digest)
         log.info("told Discord of %d commands", len(payload))
 
     async def _on_command_error(

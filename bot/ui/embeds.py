@@ -66,7 +66,7 @@ def of_notice(notice: Notice, late: timedelta | None) -> discord.Embed:
         embed.add_field(name=name, value=cut(value, _FIELD), inline=False)
     footer = notice.footer
     if late is not None:
-        footer = f"{footer} · {wording.duration(late)} late: I was not running when it was due"
+        footer = f"{footer} · sent {wording.duration(late)} late"
     return embed.set_footer(text=footer) if footer else embed
 
 

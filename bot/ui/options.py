@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.rules.text import cut
 from bot.rules.zones import find_zones
 from bot.services.asking import Asking
+from bot.ui.desk import Desk
 from storage.records import EVERYTHING, EntityKind, GuildId
 
 Choices = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
@@ -49,6 +50,22 @@ def subjects(asking: Asking) -> Choices:
         if EVERYTHING.startswith(typed.strip().casefold()):
             found.insert(0, _choice("Everything", EVERYTHING))
         return found[:_MOST_CHOICES]
+
+    return complete
+
+
+def followed(desk: Desk) -> Choices:
+    """Completes what the channel that is already chosen follows, or any channel while none is."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        channel = interaction.namespace.channel
+        made = await desk.subscribing.of_guild(guild_of(interaction))
+        here = [s.subject for s in made if channel is None or s.channel_id == channel.id]
+        labels = {subject: desk.asking.label(subject) for subject in here}
+        wanted = typed.strip().casefold()
+        return [_choice(label, s) for s, label in labels.items() if wanted in label.casefold()][
+            :_MOST_CHOICES
+        ]
 
     return complete
 

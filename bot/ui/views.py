@@ -8,7 +8,9 @@ from typing import Any
 import discord
 
 from bot.rules import wording
-from bot.services.explaining import Explanation, explain
+from bot.rules.notices import NoticeKind
+from bot.rules.text import cut
+from bot.services.explaining import Explanation
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 
@@ -33,7 +35,7 @@ class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"why:(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> Any:
         desk: Desk = interaction.client.desk
-        explanation = await explain(desk.db, self.nonce)
+        explanation = await desk.explaining.explain(self.nonce)
         if explanation is None:
             await answer(interaction, "I no longer keep why this was posted; that is kept for 90 days.")
         else:
@@ -53,10 +55,14 @@ def under_message(nonce: str) -> discord.ui.View:
 
 def _told(explanation: Explanation) -> discord.Embed:
     delivery, notice = explanation.delivery, explanation.notice
-    lines = list(notice.why) or [f"This is a {notice.kind.value} message of this server's own settings."]
+    lines = list(notice.why)
     lines.append(f"Found {wording.instant(delivery.created_at)}.")
     if delivery.sent_at is not None:
         tries = wording.counted(delivery.attempts + 1, "attempt")
         lines.append(f"Sent {wording.instant(delivery.sent_at)}, after {tries}.")
-    embed = discord.Embed(title="Why this was posted", description="\n".join(f"• {line}" for line in lines))
-    return embed.set_footer(text="/subscriptions lists what this server follows; /unsubscribe ends it")
+    embed = discord.Embed(
+        title="Why this was posted", description=cut("\n".join(f"• {line}" for line in lines), 4096)
+    )
+    if notice.kind in (NoticeKind.NEWS, NoticeKind.REMINDER):
+        embed.set_footer(text="/subscriptions lists what this server follows; /unsubscribe ends it")
+    return embed

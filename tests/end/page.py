@@ -95,6 +95,12 @@ class DemoPage:
         """Wait until the conversation shows `text`."""
         expect(self._conversation().get_by_text(text).last).to_be_visible(timeout=30_000)
 
+    def is_answered(self, *texts: str) -> None:
+        """Wait until the newest message of the conversation shows each of `texts`."""
+        for text in texts:
+            newest = self._conversation().locator(":scope > *").last
+            expect(newest).to_contain_text(text, timeout=30_000)
+
     def sees_not(self, text: str) -> None:
         expect(self._conversation().get_by_text(text)).to_have_count(0)
 

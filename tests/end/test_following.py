@@ -276,7 +276,7 @@ def test_a_removed_bot_pauses_and_a_returning_one_goes_on(tmp_path: Path) -> Non
             guild_id = here.guild.id
             await here.app.guilds.left(guild_id)  # type: ignore[arg-type]
             assert await subscriptions.active(here.app.db.reader) == []
-            await here.app.guilds.joined(guild_id, here.desk.id)  # type: ignore[arg-type]
+            await here.app.guilds.seen(guild_id, here.desk.id)  # type: ignore[arg-type]
             await here.ticks()
             await here.pass_to(2025, 10, 31, 9)
             shown = [text_of(message) for message in here.desk.history()]
@@ -284,3 +284,30 @@ def test_a_removed_bot_pauses_and_a_returning_one_goes_on(tmp_path: Path) -> Non
             assert any("12th ADMM-Plus" in one for one in shown)
 
     asyncio.run(scenario())
+
+
+def test_unsubscribe_offers_what_the_channel_follows_and_nothing_else(tmp_path: Path) -> None:
+    async def scenario() -> list[str]:
+        async with stage(tmp_path) as here:
+            await _follow(here, here.desk, "admm-plus")
+            await _follow(here, here.news, "india")
+            found = await here.mod.autocomplete(here.desk, "unsubscribe", "to", "", channel=here.desk)
+            return [choice["name"] for choice in found]
+
+    assert asyncio.run(scenario()) == ["ADMM-Plus"]
+
+
+def test_a_role_that_cannot_be_heard_is_told_of(tmp_path: Path) -> None:
+    async def scenario() -> tuple[str, str]:
+        async with stage(tmp_path) as here:
+            no_pings = discord.PermissionOverwrite(mention_everyone=False)
+            quiet = here.guild.create_text_channel("quiet", overwrites={here.guild.default_role: no_pings})
+            mute = here.guild.create_role("Mute", permissions=discord.Permissions.none())
+            heard = here.guild.create_role("Heard", permissions=discord.Permissions.none(), mentionable=True)
+            return (
+                await _follow(here, quiet, "admm-plus", role=mute),
+                await _follow(here, quiet, "admm-plus", role=heard),
+            )
+
+    mute, heard = asyncio.run(scenario())
+    assert "not mentionable" in mute and "not mentionable" not in heard

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
 
+from bot.rules.cards import Moment
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import start_of
 from bot.rules.lookup import NameIndex
@@ -95,9 +96,9 @@ def catalogue(entities: list[Entity], facts: list[Fact], sources: tuple[Source, 
 
 
 def event(
-    date: str = "2025-11-01", *, hour: str | None = None, zone: str | None = None, **given: Any
+    day: str = "2025-11-01", *, hour: str | None = None, zone: str | None = None, **given: Any
 ) -> Event:
-    value, wall_time = edtf.parse(date), time.fromisoformat(hour) if hour else None
+    value, wall_time = edtf.parse(day), time.fromisoformat(hour) if hour else None
     made = Event(
         id="meeting",
         guild_id=GuildId(0),
@@ -118,6 +119,11 @@ def event(
         concerns=frozenset({EntityId("forum")}),
     )
     return replace(made, **given)
+
+
+def on(day: date) -> Moment:
+    """The first moment of a day, for somebody in UTC."""
+    return Moment(datetime.combine(day, time(0), UTC), day)
 
 
 def guild(zone: str = "UTC", day_hour: int = 9) -> Guild:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot.rules.cards import Card
 from bot.rules.happenings import events_of
 from storage import edtf
 from storage.records import EntityId, EventStatus, Source
-from tests.rules.making import NOTE, catalogue, entity, event, fact, shipped, shipped_catalogue
+from tests.rules.making import NOTE, catalogue, entity, event, fact, on, shipped, shipped_catalogue
 
 TODAY = date(2025, 10, 29)
 FORUM = entity("forum", "forum", "The Long Name", short="Forum")
@@ -23,7 +23,7 @@ def card_of(
     *facts: object, today: date = TODAY, subject: str = "forum", events: tuple[object, ...] = ()
 ) -> Card:
     known = catalogue([FORUM, *PEOPLE, entity("first", "meeting", "1st Forum")], list(facts), (NOTE, OTHER))  # type: ignore[arg-type]
-    return cards.card(known, known.entities[EntityId(subject)], events, today)  # type: ignore[arg-type]
+    return cards.card(known, known.entities[EntityId(subject)], events, on(today))  # type: ignore[arg-type]
 
 
 def lines(card: Card, heading: str) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def test_a_title_has_both_names_and_the_kind_is_in_words() -> None:
     card = card_of()
     assert (card.title, card.kind, card.summary) == ("The Long Name (Forum)", "forum", "About The Long Name.")
     (ewg,) = [one for one in shipped().entities if one.id == "admm-plus-ewg-ct"]
-    assert cards.card(shipped_catalogue(), ewg, (), TODAY).kind == "working group"
+    assert cards.card(shipped_catalogue(), ewg, (), on(TODAY)).kind == "working group"
 
 
 def test_next_and_last_are_told_as_of_today() -> None:
@@ -154,12 +154,12 @@ def test_a_forum_without_a_meeting_ahead_says_so() -> None:
     ],
 )
 def test_what_may_still_lie_ahead_is_coming(date_: str, today: str, ahead: bool) -> None:
-    assert bool(cards.coming([event(date_)], date.fromisoformat(today))) is ahead
+    assert bool(cards.coming([event(date_)], on(date.fromisoformat(today)))) is ahead
 
 
 def test_past_events_come_latest_first() -> None:
     known = [event("2010", id="a"), event("2025-11-01", id="b"), event("../2025-10", id="c")]
-    assert [one.id for one in cards.past(known, date(2025, 11, 2))] == ["b", "c", "a"]
+    assert [one.id for one in cards.past(known, on(date(2025, 11, 2)))] == ["b", "c", "a"]
 
 
 def test_a_members_card_names_who_is_in_it_or_is_none() -> None:
@@ -172,7 +172,7 @@ def test_a_members_card_names_who_is_in_it_or_is_none() -> None:
 def shipped_card(entity_id: str, today: date = TODAY) -> Card:
     known = shipped_catalogue()
     events = events_of(known, list(shipped().entities))
-    return cards.card(known, known.entities[EntityId(entity_id)], events, today)
+    return cards.card(known, known.entities[EntityId(entity_id)], events, on(today))
 
 
 def test_every_line_of_every_shipped_card_cites_its_source() -> None:
@@ -199,17 +199,25 @@ def test_the_shipped_forum_shows_members_first_meeting_frequency_and_next_each_w
 def test_a_day_of_a_year_stands_before_the_year_and_a_year_is_never_the_next() -> None:
     year = event("2026", id="some-time")
     day = event("2026-03-14", id="in-march")
-    assert [one.id for one in cards.coming([year, day], date(2026, 2, 1))] == ["in-march", "some-time"]
+    assert [one.id for one in cards.coming([year, day], on(date(2026, 2, 1)))] == ["in-march", "some-time"]
     assert cards.expected(day) == "Next"
     assert cards.expected(year) == "Expected, no month announced"
 
 
 def test_a_planned_day_that_has_passed_is_not_said_to_have_taken_place() -> None:
     planned = event("2025-11-01", status=EventStatus.PLANNED)
-    assert "no source here says that it took place" in cards.event_line(planned, date(2025, 11, 2))
-    assert "has passed" not in cards.event_line(planned, date(2025, 11, 1))
+    assert "no source here says that it took place" in cards.event_line(planned, on(date(2025, 11, 2)))
+    assert "has passed" not in cards.event_line(planned, on(date(2025, 11, 1)))
 
 
 def test_a_long_list_keeps_the_dates_of_its_lines() -> None:
     dated = [fact("forum", "member-state", name, edtf="1992/..") for name in ("Chad", "Bali", "Attu", "Dili")]
     assert len(lines(card_of(*dated), "Member states")) == 4
+
+
+def test_a_meeting_whose_hour_was_announced_is_over_once_that_hour_is_past() -> None:
+    briefing = event("2025-11-02", hour="10:00", zone="Asia/Kuala_Lumpur")
+    before, after = datetime(2025, 11, 2, 1, 59, tzinfo=UTC), datetime(2025, 11, 2, 2, 0, tzinfo=UTC)
+    assert cards.coming([briefing], cards.Moment(before, before.date())) == [briefing]
+    assert cards.coming([briefing], cards.Moment(after, after.date())) == []
+    assert cards.past([briefing], cards.Moment(after, after.date())) == [briefing]

@@ -34,7 +34,7 @@ def remind(**given: object) -> tuple[str, Notice]:
 
 
 def news(**given: object) -> Notice:
-    return notices.news(DESK, feed(), replace(entry("a"), **given), ["Forum", "Piracy"], None)[1]  # type: ignore[arg-type]
+    return notices.news(DESK, feed(), replace(entry("a"), **given), ["Forum", "Piracy"], ["Harbour"], None)[1]  # type: ignore[arg-type]
 
 
 def field(notice: Notice, name: str) -> str:
@@ -102,15 +102,18 @@ def test_what_has_no_due_instant_is_never_late() -> None:
 
 
 def test_news_is_known_by_channel_and_page_whichever_feed_tells_it() -> None:
-    key, _ = notices.news(DESK, feed(), entry("a"), ["x"], None)
+    key, _ = notices.news(DESK, feed(), entry("a"), ["x"], ["Harbour"], None)
     assert key == "news:101:l:site.example/a"
-    assert notices.news(DESK, feed(id=FeedId(2)), replace(entry("a"), title="Edited"), ["y"], 7)[0] == key
-    assert notices.news(ChannelId(102), feed(), entry("a"), ["x"], None)[0] != key
+    assert (
+        notices.news(DESK, feed(id=FeedId(2)), replace(entry("a"), title="Edited"), ["y"], ["Harbour"], 7)[0]
+        == key
+    )
+    assert notices.news(ChannelId(102), feed(), entry("a"), ["x"], ["Harbour"], None)[0] != key
 
 
 def test_news_without_a_page_belongs_to_its_feed() -> None:
     bare = replace(entry("a"), link=None, keys=frozenset({"g:1"}), story="g:1")
-    one, other = (notices.news(DESK, feed(id=FeedId(n)), bare, ["x"], None)[0] for n in (1, 2))
+    one, other = (notices.news(DESK, feed(id=FeedId(n)), bare, ["x"], ["Harbour"], None)[0] for n in (1, 2))
     assert one != other
 
 
@@ -119,7 +122,8 @@ def test_news_has_title_source_time_link_and_what_matched() -> None:
     assert (notice.kind, notice.title, notice.url) == (NoticeKind.NEWS, "Title a", "https://site.example/a")
     assert (field(notice, "Source"), field(notice, "Matched")) == ("Site", "Forum, Piracy")
     assert field(notice, "Time") == "Wed, 29 Oct 2025 08\\:00\\:00 GMT"
-    assert "Forum and Piracy" in notice.why[0]
+    assert "follows Harbour" in notice.why[0]
+    assert "Forum and Piracy" in notice.why[1]
     assert field(news(), "Time") == "not given by the source"
 
 
@@ -128,6 +132,7 @@ def test_no_text_of_a_feed_mentions_links_formats_or_turns_round() -> None:
         DESK,
         feed(title=HOSTILE),
         replace(entry("a"), title=HOSTILE, summary=HOSTILE, published=HOSTILE),
+        ["Forum"],
         ["Forum"],
         None,
     )[1]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.packs import Mistake, parse_pack
+from bot.rules.pack_tables import Mistake
+from bot.rules.packs import parse_pack
 from storage.records import EntityKind, FactStatus, Name, NameUse, Pack
 from tests.rules.making import PROPERTY
 

@@ -13,6 +13,7 @@ from storage import edtf
 from storage.records import EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 from tests.rules.making import (
     guild,
+    on,
     shipped,
     shipped_catalogue,
     shipped_matcher,
@@ -49,7 +50,7 @@ def event(event_id: str) -> Event:
 def card_lines(entity_id: str) -> dict[str, tuple[str, ...]]:
     known = shipped_catalogue()
     events = events_of(known, list(shipped().entities))
-    card = cards.card(known, known.entities[EntityId(entity_id)], events, TODAY)
+    card = cards.card(known, known.entities[EntityId(entity_id)], events, on(TODAY))
     return {section.heading: section.lines for section in card.sections}
 
 

@@ -149,3 +149,27 @@ def test_a_pack_that_is_no_longer_there_is_withdrawn_with_its_events(tmp_path: P
                 assert await w.db.reader.value(f"SELECT count(*) FROM {table}") == 0
 
     asyncio.run(scenario())
+
+
+def test_a_pack_may_be_renamed_and_keeps_its_entities(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.catalogue.load([written(w.folder, pack().replace('"harbour"', '"renamed"'))])
+            assert FORUM in w.catalogue.library.catalogue.entities
+            assert await w.db.reader.value("SELECT count(*) FROM entity WHERE pack <> 'renamed'") == 0
+
+    asyncio.run(scenario())
+
+
+def test_two_packs_may_name_their_sources_alike(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            theirs = OTHER.replace("A note", "Another note") + entity("wreck", "topic", "Wreck")
+            theirs += fact("g1", subject="wreck", predicate="described-as", text="lost")
+            await w.catalogue.load([written(w.folder, pack()), written(w.folder, theirs, "other.toml")])
+            known = w.catalogue.library.catalogue
+            (ours,) = {known.sources[one.source].title for one in known.about(EntityId("talk"))}
+            (other,) = {known.sources[one.source].title for one in known.about(EntityId("wreck"))}
+            assert (ours, other) == ("A note", "Another note")
+
+    asyncio.run(scenario())

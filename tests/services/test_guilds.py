@@ -11,6 +11,7 @@ import pytest
 
 from bot.rules.notices import from_json
 from bot.services.refusals import NoSuchZone
+from bot.services.subscribing import CHANNEL_DELETED
 from storage.records import Guild
 from tests.fakes import entry
 from tests.services.world import DECK, DESK, FORUM, HERE, NOTICES, PIRACY, THERE, world
@@ -19,7 +20,7 @@ from tests.services.world import DECK, DESK, FORUM, HERE, NOTICES, PIRACY, THERE
 def test_a_new_server_is_told_what_to_type_first(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
-            await w.guilds.joined(HERE, DESK)
+            await w.guilds.seen(HERE, DESK)
             (row,) = await w.owed()
             assert row["channel_id"] == DESK and "/setup" in from_json(row["notice"]).body
             assert await w.guilds.get(HERE) == Guild(HERE)
@@ -30,7 +31,7 @@ def test_a_new_server_is_told_what_to_type_first(tmp_path: Path) -> None:
 def test_a_server_where_the_bot_may_post_nowhere_is_remembered_all_the_same(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
-            await w.guilds.joined(HERE, None)
+            await w.guilds.seen(HERE, None)
             assert await w.owed() == []
             assert await w.db.reader.value("SELECT count(*) FROM guild") == 1
 
@@ -72,7 +73,7 @@ def test_a_server_that_comes_back_goes_on_where_it_was(tmp_path: Path) -> None:
             await w.guilds.left(HERE)
             w.clock.moves_to(2025, 10, 26)
             await w.reminding.tick()
-            await w.guilds.joined(HERE, None)
+            await w.guilds.seen(HERE, None)
             paused = {s.channel_id: s.paused_at is not None for s in await w.subscribing.of_guild(HERE)}
             assert paused == {DESK: False, DECK: True}
             assert (await w.guilds.get(HERE)).zone == "Asia/Tokyo"
@@ -208,7 +209,7 @@ def test_a_deleted_channel_is_paused_and_no_longer_takes_notices(tmp_path: Path)
             await w.owes("other", DECK)
             await w.subscribing.channel_deleted(HERE, DESK)
             assert (await w.guilds.get(HERE)).notices_channel_id is None
-            assert (await w.subscribing.of_guild(HERE))[0].paused_reason == "the channel was deleted"
+            assert (await w.subscribing.of_guild(HERE))[0].paused_reason == CHANNEL_DELETED
             assert [row["key"] for row in await w.owed()] == ["other"]
 
     asyncio.run(scenario())

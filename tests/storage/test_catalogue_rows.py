@@ -41,8 +41,10 @@ def test_a_pack_is_read_back_as_it_was_stored(tmp_path: Path, pack: Pack) -> Non
     async def scenario(db: Database) -> None:
         await store(db, pack)
         assert tuple(await catalogue.all_entities(db.reader)) == pack.entities
-        assert tuple(await catalogue.all_facts(db.reader)) == pack.facts
-        assert tuple(await catalogue.all_sources(db.reader)) == pack.sources
+        facts = await catalogue.all_facts(db.reader)
+        assert facts == [replace(one, source=f"{pack.id}/{one.source}") for one in pack.facts]
+        sources = await catalogue.all_sources(db.reader)
+        assert sources == [replace(one, id=f"{pack.id}/{one.id}") for one in pack.sources]
 
     with_database(tmp_path, scenario)
 

@@ -31,7 +31,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             await answer(interaction, _NOTHING, public=public)
             return
         card = await desk.asking.card(guild_of(interaction), coming[0])
-        lines = [event_line(event, agenda.today) for event in agenda.ahead]
+        lines = [event_line(event, agenda.now) for event in agenda.ahead]
         heading = expected(agenda.ahead[0])
         title = f"{heading}: {subject.label}" if subject else heading
         await answer(
@@ -43,7 +43,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     async def list_(interaction: discord.Interaction, past: bool = False, public: bool = False) -> None:
         agenda = await desk.asking.agenda(guild_of(interaction))
         events = agenda.over if past else agenda.ahead
-        lines = [event_line(event, agenda.today) for event in events]
+        lines = [event_line(event, agenda.now) for event in events]
         embed = of_lines("What is over" if past else "What lies ahead", lines, empty=_NOTHING)
         await answer(interaction, embeds=[embed], public=public)
 

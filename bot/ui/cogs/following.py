@@ -11,7 +11,7 @@ from bot.rules.wording import instant, listed
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
-from bot.ui.options import guild_of, moderators_only, subjects
+from bot.ui.options import followed, guild_of, moderators_only, subjects
 from storage.records import ChannelId, Subscription
 
 What = Literal["news and reminders", "news", "reminders"]
@@ -68,14 +68,15 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         await answer(
             interaction,
             f"{channel.mention} now gets {what} on **{desk.asking.label(subject)}**"
-            f"{f' with a mention of {role.mention}' if role else ''}.{follow_up}",
+            f"{f' with a mention of {role.mention}' if role else ''}.{follow_up}"
+            f"{_unheard(channel, role)}",
         )
 
     @app_commands.command(description="Make a channel follow something no more")
     @app_commands.guild_only()
     @moderators_only
     @app_commands.describe(channel="The channel", to="What it follows now")
-    @app_commands.autocomplete(to=complete)
+    @app_commands.autocomplete(to=followed(desk))
     async def unsubscribe(interaction: discord.Interaction, channel: discord.TextChannel, to: str) -> None:
         subject = desk.asking.subject(to)
         await desk.subscribing.unsubscribe(ChannelId(channel.id), subject)
@@ -94,6 +95,12 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     tree.add_command(subscribe)
     tree.add_command(unsubscribe)
     tree.add_command(subscriptions)
+
+
+def _unheard(channel: discord.TextChannel, role: discord.Role | None) -> str:
+    """A role that Discord will not let the bot ping is shown in a post, but nobody is notified."""
+    heard = role is None or role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone
+    return "" if heard else "\nThat role is not mentionable: allow anyone to mention it in its settings."
 
 
 def _missing(channel: discord.TextChannel) -> list[str]:
