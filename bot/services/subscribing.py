@@ -12,7 +12,7 @@ from storage import catalogue, guilds, outbox, subscriptions
 from storage.database import Database
 from storage.records import ChannelId, Delivery, EntityId, GuildId, Subscription
 
-CHANNEL_DELETED = "the channel was deleted; this goes after 30 days"
+CHANNEL_DELETED = "the channel was deleted"
 
 
 class Subscribing:

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.rules.wording import instant, listed
+from bot.services.subscribing import CHANNEL_DELETED
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
@@ -112,4 +113,6 @@ def _line(desk: Desk, made: Subscription) -> str:
     what = listed([noun for noun, on in (("news", made.news), ("reminders", made.reminders)) if on])
     role = f", mentions <@&{made.role_id}>" if made.role_id else ""
     paused = f" — **paused**: {made.paused_reason}" if made.paused_at else ""
+    if made.paused_reason == CHANNEL_DELETED:
+        paused += "; removed after 30 days"
     return f"<#{made.channel_id}>: **{desk.asking.label(made.subject)}** ({what}{role}){paused}"
