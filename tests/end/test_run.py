@@ -83,9 +83,7 @@ def test_an_overdue_reminder_is_sent_late_unless_its_meeting_began(tmp_path: Pat
                 )
             (posted,) = here.discord.posted(here.news)
             assert (
-                "Meeting 1" in posted.text
-                and "40 minutes" in posted.text
-                and posted.text.endswith(" late")
+                "Meeting 1" in posted.text and "40 minutes" in posted.text and posted.text.endswith(" late")
             )
 
     asyncio.run(scenario())
