@@ -121,7 +121,7 @@ Attaché, on a Discord of its own in your browser. Nothing leaves this machine; 
 
 Its clock shows 29 October 2025, three days before the 12th ADMM-Plus. Try, in the box below the messages:
 
-  /forum show       take ADMM-Plus from the list (or type ADMM+)
+  /forum show       take ADMM-Plus from the list (or type ADMM+); scroll up to the top of its card
   /event next       the next meeting, as precise as it is known
   /clock            "to the next reminder": a day before the meeting; twice more: an hour before a briefing
   Why?              the button under a reminder or a news item
