@@ -68,11 +68,6 @@ async def of_guild(reader: Reader, guild_id: GuildId) -> list[Subscription]:
     return [_subscription(row) for row in rows]
 
 
-async def active(reader: Reader) -> list[Subscription]:
-    rows = await reader.all("SELECT * FROM subscription WHERE paused_at IS NULL ORDER BY id")
-    return [_subscription(row) for row in rows]
-
-
 async def following_feed(reader: Reader, feed_id: int) -> list[Subscription]:
     """Channels that take news, of the servers that follow this feed."""
     rows = await reader.all(

@@ -7,9 +7,15 @@ already. So there is: that is no failure, and nothing to apologise for.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Sequence
 
 import discord
+from discord import app_commands
+
+from bot.services.refusals import Refusal
+from bot.ui.sentences import apology, sentence
+from storage.records import UserId
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +40,22 @@ async def answer(
         await interaction.response.send_message(text, embeds=list(embeds), view=view, ephemeral=not public)
     except discord.HTTPException as error:
         _unless_answered(interaction, error)
+
+
+async def answer_failure(
+    interaction: discord.Interaction, failure: Exception, operator_id: UserId | None
+) -> None:
+    """Say what went wrong: a named refusal in its own sentence, a bug with a mark that the log has too."""
+    if isinstance(failure, Refusal | app_commands.CheckFailure):
+        text = sentence(failure)
+    else:
+        mark = secrets.token_hex(3)
+        log.error("an interaction failed [%s]", mark, exc_info=failure)
+        text = apology(mark, operator_id)
+    try:
+        await answer(interaction, text)
+    except discord.HTTPException as late:
+        log.warning("an answer could not be given any more: %s", late)
 
 
 async def defer(interaction: discord.Interaction) -> None:

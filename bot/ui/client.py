@@ -7,16 +7,13 @@ import importlib
 import json
 import logging
 import pkgutil
-import secrets
 
 import discord
 from discord import app_commands
 
-from bot.services.refusals import Refusal
 from bot.ui import cogs
-from bot.ui.answers import answer
+from bot.ui.answers import answer_failure
 from bot.ui.desk import Desk
-from bot.ui.sentences import apology, sentence
 from bot.ui.views import WhyButton
 from storage.records import ChannelId, GuildId
 
@@ -91,16 +88,7 @@ class Attache(discord.Client):
         self, interaction: discord.Interaction, error: app_commands.AppCommandError
     ) -> None:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        if isinstance(cause, Refusal | app_commands.CheckFailure):
-            text = sentence(cause)
-        else:
-            mark = secrets.token_hex(3)
-            log.error("command failed [%s]", mark, exc_info=cause)
-            text = apology(mark, self.desk.operator_id)
-        try:
-            await answer(interaction, text)
-        except discord.HTTPException as late:
-            log.warning("an answer could not be given any more: %s", late)
+        await answer_failure(interaction, cause, self.desk.operator_id)
 
 
 def _first_channel(guild: discord.Guild) -> ChannelId | None:

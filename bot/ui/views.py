@@ -11,7 +11,7 @@ from bot.rules import wording
 from bot.rules.notices import NoticeKind
 from bot.rules.text import cut
 from bot.services.explaining import Explanation
-from bot.ui.answers import answer
+from bot.ui.answers import answer, answer_failure
 from bot.ui.desk import Desk
 
 
@@ -35,7 +35,12 @@ class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"why:(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> Any:
         desk: Desk = interaction.client.desk
-        explanation = await desk.explaining.explain(self.nonce)
+        try:
+            explanation = await desk.explaining.explain(self.nonce)
+        except Exception as error:
+            # An edge as a command is: discord.py would only log this, and the person see no answer.
+            await answer_failure(interaction, error, desk.operator_id)
+            return
         if explanation is None:
             await answer(interaction, "I no longer keep why this was posted; that is kept for 90 days.")
         else:

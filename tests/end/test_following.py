@@ -11,6 +11,7 @@ import pytest
 
 from bot.demo.feed import FeedItem
 from storage import outbox, subscriptions
+from storage.records import GuildId
 from tests.end.stage import Stage, stage, text_of
 
 CONCERNS = FeedItem("Ministers gather for the 12th ADMM-Plus", "Counter-terrorism is on the agenda.")
@@ -157,7 +158,7 @@ def test_members_are_refused_what_moderators_may(tmp_path: Path, command: str) -
             }[command]
             shown = text_of(await here.ann.slash(here.desk, command, **options))
             assert "may manage this server" in shown
-            assert await subscriptions.active(here.app.db.reader) == []
+            assert await subscriptions.of_guild(here.app.db.reader, GuildId(here.guild.id)) == []
 
     asyncio.run(scenario())
 
@@ -172,7 +173,7 @@ def test_subscribe_names_each_permission_the_bot_lacks(tmp_path: Path) -> None:
                 "I lack Send Messages, Embed Links and Attach Files" in shown
                 and "nothing was changed" in shown
             )
-            assert await subscriptions.active(here.app.db.reader) == []
+            assert await subscriptions.of_guild(here.app.db.reader, GuildId(here.guild.id)) == []
 
     asyncio.run(scenario())
 
@@ -275,7 +276,8 @@ def test_a_removed_bot_pauses_and_a_returning_one_goes_on(tmp_path: Path) -> Non
             await _follow(here, here.desk, "admm-plus")
             guild_id = here.guild.id
             await here.app.guilds.left(guild_id)  # type: ignore[arg-type]
-            assert await subscriptions.active(here.app.db.reader) == []
+            (paused,) = await subscriptions.of_guild(here.app.db.reader, GuildId(guild_id))
+            assert paused.paused_reason == "the bot is not in the server"
             await here.app.guilds.seen(guild_id, here.desk.id)  # type: ignore[arg-type]
             await here.ticks()
             await here.pass_to(2025, 10, 31, 9)
@@ -311,3 +313,15 @@ def test_a_role_that_cannot_be_heard_is_told_of(tmp_path: Path) -> None:
 
     mute, heard = asyncio.run(scenario())
     assert "not mentionable" in mute and "not mentionable" not in heard
+
+
+def test_a_button_that_breaks_is_answered_with_a_mark(tmp_path: Path) -> None:
+    async def scenario() -> str:
+        async with stage(tmp_path, allow_bugs=True) as here:
+            await _follow(here, here.desk, "admm-plus")
+            await here.pass_to(2025, 10, 31, 9)
+            async with here.app.db.transaction() as tx:
+                await tx.run("DROP TABLE outbox")
+            return text_of(await here.ann.click(here.desk.last_message, label="Why?"))
+
+    assert "Something went wrong on my side" in asyncio.run(scenario())

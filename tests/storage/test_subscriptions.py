@@ -63,7 +63,7 @@ def test_removing_says_whether_there_was_something_to_remove(tmp_path: Path) -> 
     with_database(tmp_path, scenario)
 
 
-def test_a_paused_channel_is_listed_but_not_active(tmp_path: Path) -> None:
+def test_a_paused_channel_is_listed_with_its_reason_and_keeps_the_first(tmp_path: Path) -> None:
     async def scenario(db: Database) -> None:
         await follow(db)
         await follow(db, subject=PIRACY)
@@ -71,7 +71,6 @@ def test_a_paused_channel_is_listed_but_not_active(tmp_path: Path) -> None:
         async with db.transaction() as tx:
             assert await subscriptions.pause_channel(tx, DESK, "lost", NOW) == 2
             assert await subscriptions.pause_channel(tx, DESK, "again", NOW) == 0
-        assert [one.channel_id for one in await subscriptions.active(db.reader)] == [DECK]
         listed = await subscriptions.of_guild(db.reader, HERE)
         assert [one.paused_reason for one in listed] == ["lost", "lost", None]
         assert [one.paused_at for one in listed] == [NOW, NOW, None]
@@ -91,7 +90,10 @@ def test_in_a_server_that_comes_back_what_is_not_gone_goes_on_and_in_no_other(tm
             assert await subscriptions.resume_guild(tx, HERE, unless="gone") == 2
             await subscriptions.pause_channel(tx, DECK, "gone", NOW)
             assert await subscriptions.resume_guild(tx, HERE, unless="gone") == 0
-        assert [one.channel_id for one in await subscriptions.active(db.reader)] == [DESK]
+        listed = await subscriptions.of_guild(db.reader, HERE)
+        assert {one.channel_id: one.paused_reason for one in listed} == {DESK: None, DECK: "gone"}
+        (elsewhere,) = await subscriptions.of_guild(db.reader, THERE)
+        assert elsewhere.paused_reason == "lost"
 
     with_database(tmp_path, scenario)
 
