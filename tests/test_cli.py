@@ -14,22 +14,13 @@ from pathlib import Path
 import pytest
 
 from storage.database import open_database
+from tests.samples import PACK
 
 PROJECT = Path(__file__).parent.parent
 TOKEN = "a-token-that-nobody-may-see"
-PACK = """\
-[pack]
-schema = 1
-id = "harbour"
-title = "Harbours"
-about = "Made for the tests."
-
-[[source]]
-id = "note"
-title = "A note"
-publisher = "The tests"
-published = "2025-10"
-
+HARBOUR = (
+    PACK
+    + """
 [[entity]]
 id = "piracy"
 kind = "{kind}"
@@ -45,6 +36,7 @@ status = "stated"
 source = "note"
 place = "1"
 """
+)
 
 
 def attache(folder: Path, *words: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -149,26 +141,26 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_was(tmp_path: Path
 
 
 def test_the_catalogue_check_names_every_mistake_with_file_and_line(tmp_path: Path) -> None:
-    (tmp_path / "bad.toml").write_text(PACK.format(kind="topik", subject="pirates", edtf="2025-13"))
+    (tmp_path / "bad.toml").write_text(HARBOUR.format(kind="topik", subject="pirates", edtf="2025-13"))
     (tmp_path / "broken.toml").write_text("[pack]\nschema = \n")
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     done = attache(tmp_path, "catalogue", "check", "bad.toml", "broken.toml", "binary.toml", "missing.toml")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     lines = done.stdout.splitlines()
     assert [line.split(": ")[:3] for line in lines[:3]] == [
-        ["bad.toml", "line 13", "kind"],
-        ["bad.toml", "line 19", "edtf"],
-        ["bad.toml", "line 19", "subject"],
+        ["bad.toml", "line 14", "kind"],
+        ["bad.toml", "line 20", "edtf"],
+        ["bad.toml", "line 20", "subject"],
     ]
     assert "'topik' is no known kind; did you mean 'topic'?" in lines[0]
-    assert lines[3].startswith("broken.toml: line 2: file: is not TOML")
+    assert lines[3].startswith("broken.toml: line 3: file: is not TOML")
     assert lines[4] == "binary.toml: is not UTF-8 text"
     assert lines[5].startswith("missing.toml: cannot be read")
     assert len(lines) == 6
 
 
 def test_the_catalogue_check_finds_nothing_wrong_with_a_pack_that_is_right(tmp_path: Path) -> None:
-    (tmp_path / "good.toml").write_text(PACK.format(kind="topic", subject="piracy", edtf="2025-12"))
+    (tmp_path / "good.toml").write_text(HARBOUR.format(kind="topic", subject="piracy", edtf="2025-12"))
     done = attache(tmp_path, "catalogue", "check", "good.toml")
     assert (done.returncode, done.stdout) == (0, "1 checked, no mistake found\n")
 
@@ -179,7 +171,7 @@ def test_the_catalogue_check_needs_a_file(tmp_path: Path) -> None:
 
 
 def test_an_entity_that_two_packs_take_is_a_mistake(tmp_path: Path) -> None:
-    text = PACK.format(kind="topic", subject="piracy", edtf="2025-12")
+    text = HARBOUR.format(kind="topic", subject="piracy", edtf="2025-12")
     (tmp_path / "one.toml").write_text(text)
     (tmp_path / "two.toml").write_text(text.replace('"harbour"', '"other"'))
     done = attache(tmp_path, "catalogue", "check", "one.toml", "two.toml")

@@ -207,6 +207,12 @@ def _command_tree() -> dict[str, str]:
     return {f"/{name}": description for name, description in lines}
 
 
+def test_the_example_configuration_loads_and_is_the_defaults() -> None:
+    from bot.config import load
+
+    assert load(ROOT / "config.example.toml", {}) == load(None, {})
+
+
 def test_the_readmes_table_is_the_command_tree() -> None:
     rows = re.findall(r"^\| `(/[a-z ]+)` \| (.+?) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     assert dict(rows) == _command_tree()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.rules import cards
-from bot.rules.lookup import Found
+from bot.rules.catalogue import Catalogue
+from bot.rules.lookup import Found, NameIndex
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
 from bot.services.refusals import Ambiguous, NoSuchEntity
@@ -34,23 +35,29 @@ class Asking:
         self._clock = clock
         self._catalogue = catalogue
 
+    @property
+    def _known(self) -> Catalogue:
+        return self._catalogue.current.catalogue
+
+    @property
+    def _names(self) -> NameIndex:
+        return self._catalogue.current.names
+
     def suggest(self, typed: str, kinds: Collection[EntityKind] = (), limit: int = 25) -> list[Entity]:
         """What somebody may be typing; with nothing typed yet, the first there are."""
-        catalogue = self._catalogue.library.catalogue
-        of_kind = [e for e in catalogue.entities.values() if not kinds or e.kind in kinds]
+        of_kind = [e for e in self._known.entities.values() if not kinds or e.kind in kinds]
         if not typed.strip():
             return of_kind[:limit]
         within = {entity.id for entity in of_kind}
-        return [found.entity for found in self._catalogue.library.names.find(typed, within, limit)]
+        return [found.entity for found in self._names.find(typed, within, limit)]
 
     def entity(self, query: str, kinds: Collection[EntityKind] = ()) -> Entity:
         """The one entity meant by an id or a name; raises `NoSuchEntity` and `Ambiguous`."""
-        library = self._catalogue.library
-        by_id = library.catalogue.entities.get(EntityId(query.strip()))
+        by_id = self._known.entities.get(EntityId(query.strip()))
         if by_id is not None and (not kinds or by_id.kind in kinds):
             return by_id
-        within = {e.id for e in library.catalogue.entities.values() if not kinds or e.kind in kinds}
-        found = library.names.find(query, within)
+        within = {e.id for e in self._known.entities.values() if not kinds or e.kind in kinds}
+        found = self._names.find(query, within)
         if not found:
             raise NoSuchEntity(query)
         best = [item for item in found if item.score >= found[0].score - 1e-9]
@@ -65,28 +72,27 @@ class Asking:
         return self.entity(query).id
 
     def label(self, subject: EntityId) -> str:
-        return "everything" if subject == EVERYTHING else self._catalogue.library.catalogue.label(subject)
+        return "everything" if subject == EVERYTHING else self._known.label(subject)
 
     def search(self, query: str) -> list[Found]:
         """Everything a query may mean, the likeliest first; an id means itself."""
-        library = self._catalogue.library
-        by_id = library.catalogue.entities.get(EntityId(query.strip()))
-        return [Found(by_id, 1.0, by_id.name)] if by_id else library.names.find(query, limit=10)
+        by_id = self._known.entities.get(EntityId(query.strip()))
+        return [Found(by_id, 1.0, by_id.name)] if by_id else self._names.find(query, limit=10)
 
     def named(self, known: Sequence[Event]) -> list[Entity]:
         """The entities behind events, for their cards."""
-        entities = self._catalogue.library.catalogue.entities
+        entities = self._known.entities
         return [entities[EntityId(event.id)] for event in known if EntityId(event.id) in entities]
 
     async def card(self, guild_id: GuildId, entity: Entity) -> cards.Card:
         known = await events.all_of(self._db.reader, guild_id)
-        return cards.card(self._catalogue.library.catalogue, entity, known, await self._now(guild_id))
+        return cards.card(self._known, entity, known, await self._now(guild_id))
 
     def members(self, entity: Entity) -> cards.Card | None:
-        return cards.members_card(self._catalogue.library.catalogue, entity)
+        return cards.members_card(self._known, entity)
 
     def all_of(self, *kinds: EntityKind) -> list[Entity]:
-        return self._catalogue.library.catalogue.of_kind(*kinds)
+        return self._known.of_kind(*kinds)
 
     async def agenda(self, guild_id: GuildId, subject: EntityId | None = None) -> Agenda:
         """Events as of the server's today, all of them or those that concern `subject`."""

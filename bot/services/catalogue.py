@@ -33,7 +33,7 @@ class PackRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Loaded:
     """One state of the catalogue with everything that is asked of it."""
 
     catalogue: Catalogue
@@ -45,7 +45,7 @@ class CatalogueService:
     def __init__(self, db: Database, reminding: Reminding) -> None:
         self._db = db
         self._reminding = reminding
-        self.library = _library([], [], [])
+        self.current = _loaded([], [], [])
 
     async def load(self, paths: list[Path]) -> None:
         """Load each pack that changed since it was last loaded, withdraw those that are no longer given.
@@ -70,7 +70,7 @@ class CatalogueService:
     async def refresh(self) -> None:
         """Read the catalogue back from the database."""
         reader = self._db.reader
-        self.library = _library(
+        self.current = _loaded(
             await table.all_entities(reader), await table.all_facts(reader), await table.all_sources(reader)
         )
 
@@ -130,6 +130,6 @@ def _state(pack: Pack) -> str:
     return f"{__version__} {pack.digest}"
 
 
-def _library(entities: list, facts: list, sources: list) -> Library:  # type: ignore[type-arg]
+def _loaded(entities: list, facts: list, sources: list) -> Loaded:  # type: ignore[type-arg]
     catalogue = Catalogue(entities, facts, sources)
-    return Library(catalogue, NameIndex(entities), Matcher(entities))
+    return Loaded(catalogue, NameIndex(entities), Matcher(entities))

@@ -70,22 +70,20 @@ class Polling:
                 await self._tell_trouble(tx, decision.feed)
 
     async def _owe(self, tx: Transaction, feed: Feed, entry: ParsedEntry) -> None:
-        library = self._catalogue.library
-        mentioned = library.matcher.mentions(f"{entry.title}\n{entry.summary}")
+        loaded = self._catalogue.current
+        mentioned = loaded.matcher.mentions(f"{entry.title}\n{entry.summary}")
         if not mentioned:
             return
         now = self._clock()
         by_channel: dict[ChannelId, list[tuple[Subscription, list[str]]]] = defaultdict(list)
         for subscription in await subscriptions.following_feed(tx, feed.id):
-            matched = following.matched(
-                library.catalogue, subscription.subject, [m.entity for m in mentioned]
-            )
+            matched = following.matched(loaded.catalogue, subscription.subject, [m.entity for m in mentioned])
             if matched:
                 by_channel[subscription.channel_id].append((subscription, matched))
         for channel_id, hits in by_channel.items():
             labels = list(dict.fromkeys(label for _, matched in hits for label in matched))
             role_id = next((s.role_id for s, _ in hits if s.role_id is not None), None)
-            subjects = [library.catalogue.label(subscription.subject) for subscription, _ in hits]
+            subjects = [loaded.catalogue.label(subscription.subject) for subscription, _ in hits]
             told = notices.news(channel_id, feed, entry, labels, subjects, role_id)
             await owe(
                 tx,

@@ -36,6 +36,8 @@ class Attache(discord.Client):
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
+            shard_id=0,  # gateway-proxy answers only those who name their shard
+            shard_count=1,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,

@@ -15,20 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.rules.notices import Notice
-from storage import edtf, events, feeds, guilds, outbox, reminders, subscriptions
+from storage import events, feeds, guilds, outbox, reminders, subscriptions
 from storage.database import Database, open_database
 from storage.records import (
     EVERYTHING,
-    SHIPPED,
     ChannelId,
     EntityId,
     Event,
-    EventStatus,
-    FactStatus,
     GuildId,
     Reminder,
     SubscriptionId,
 )
+from tests.rules.making import event
 from tests.wire import Channel, Guild
 
 PATIENCE_SECONDS = 60
@@ -104,32 +102,18 @@ async def owe(folder: Path, guild: Guild, channels: Sequence[Channel], notices: 
 
 
 def meeting(number: int, start_at: datetime) -> Event:
-    return Event(
-        id=f"meeting-{number}",
-        guild_id=SHIPPED,
-        title=f"Meeting {number}",
-        edtf=edtf.parse(start_at.date().isoformat()),
-        wall_time=start_at.time(),
-        zone="UTC",
-        start_at=start_at,
-        status=EventStatus.CONFIRMED,
-        date_status=FactStatus.STATED,
-        date_doubt=None,
-        date_reason=None,
-        planned_as_of=None,
-        place=None,
-        place_status=None,
-        url=None,
-        source=None,
-        concerns=frozenset({EntityId(f"meeting-{number}")}),
-    )
+    """A meeting that begins at an announced second, in UTC."""
+    name = f"meeting-{number}"
+    hour = start_at.time().isoformat()
+    made = event(start_at.date().isoformat(), hour=hour, zone="UTC", id=name, title=f"Meeting {number}")
+    return replace(made, concerns=frozenset({EntityId(name)}))
 
 
-def _an_hour_before(event: Event, subscription_id: SubscriptionId) -> Reminder:
-    start_at = event.start_at
+def _an_hour_before(made: Event, subscription_id: SubscriptionId) -> Reminder:
+    start_at = made.start_at
     assert start_at is not None
     due_at = start_at - timedelta(hours=1)
-    return Reminder(event.id, subscription_id, start_at.isoformat(), "1 hour", due_at, start_at)
+    return Reminder(made.id, subscription_id, start_at.isoformat(), "1 hour", due_at, start_at)
 
 
 def peek(folder: Path, sql: str) -> list[tuple[Any, ...]]:

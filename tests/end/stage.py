@@ -104,3 +104,8 @@ def text_of(shown: Any) -> str:
         for field in embed.fields:
             parts += [field.name or "", field.value or ""]
     return "\n".join(part for part in parts if part)
+
+
+async def follow(here: Stage, channel: Any, to: str, **options: Any) -> str:
+    """A moderator makes a channel follow something; returns the answer."""
+    return text_of(await here.mod.slash(channel, "subscribe", channel=channel, to=to, **options))

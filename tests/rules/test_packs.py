@@ -12,21 +12,11 @@ from bot.rules.pack_tables import Mistake
 from bot.rules.packs import parse_pack
 from storage.records import EntityKind, FactStatus, Name, NameUse, Pack
 from tests.rules.making import PROPERTY
+from tests.samples import PACK
 
-GOOD = """\
-[pack]
-schema = 1
-id = "harbour"
-title = "Harbours"
-about = "Made for the tests."
-
-[[source]]
-id = "note"
-title = "A note"
-publisher = "The tests"
-url = "https://tests.example/note"
-published = "2025-10"
-
+GOOD = (
+    PACK
+    + """
 [[entity]]
 id = "forum"
 kind = "forum"
@@ -61,6 +51,7 @@ status = "stated"
 source = "note"
 place = "2"
 """
+)
 PACK, SOURCE, ENTITY, FACT, SECOND = 1, 7, 14, 24, 39
 """The lines of the tables in `GOOD`."""
 

@@ -1,6 +1,4 @@
-"""Whatever yields entries is read, well-formed or not; everything else is refused as `NotAFeed`. An entry is
-known by its guid where no other has the same, its link without decoration, or else its title and date.
-"""
+"""Whatever yields entries is read, well-formed or not; everything else is refused as `NotAFeed`."""
 
 from __future__ import annotations
 
@@ -10,28 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.parsing import NotAFeed, ParsedEntry, canonical_link, parse_feed
+from bot.rules.parsing import NotAFeed, parse_feed
+from tests.rules.documents import ATOM, ITEM, RDF, RSS_HEAD, item, rss
 from tests.rules.making import PROPERTY
-
-ITEM = "<item><title>One</title><link>https://a.example/1</link><guid>g1</guid></item>"
-RSS_HEAD = "<?xml version='1.0' encoding='{}'?>"
-
-
-def rss(items: str = ITEM, head: str = "") -> bytes:
-    return f"{head}<rss version='2.0'><channel><title>Site</title>{items}</channel></rss>".encode()
-
-
-def item(inner: str) -> ParsedEntry:
-    (entry,) = parse_feed(rss(f"<item>{inner}</item>")).entries
-    return entry
-
-
-ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Site</title>
-<entry><id>g1</id><title type="html">One</title><updated>2025-10-29T08:00:00Z</updated>
-<link rel="alternate" href="https://a.example/1"/><summary>Short &amp;amp; sweet</summary></entry></feed>"""
-RDF = b"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://a.example"><title>Site</title></channel>
-<item rdf:about="https://a.example/1"><title>One</title><link>https://a.example/1</link></item></rdf:RDF>"""
 
 
 @pytest.mark.parametrize("body", [rss(), ATOM, RDF], ids=["rss", "atom", "rdf"])
@@ -170,44 +149,6 @@ def test_any_bytes_are_a_feed_or_refused_by_name(body: bytes, content_type: str)
         "".join([entry.guid, entry.title, entry.summary, entry.link or "", *entry.keys]).encode()
 
 
-def test_an_entry_is_known_by_its_guid_and_its_link() -> None:
-    entry = item(
-        "<title>One</title><link>https://A.example/1/?utm_source=x&amp;id=7#top</link><guid>g1</guid>"
-    )
-    assert entry.keys == {"g:g1", "l:a.example/1?id=7"}
-    assert entry.story == "l:a.example/1?id=7"
-
-
-def test_a_guid_that_several_entries_share_is_no_key() -> None:
-    feed = parse_feed(
-        rss("".join(f"<item><guid>same</guid><link>https://a.example/{n}</link></item>" for n in "ab"))
-    )
-    assert [entry.keys for entry in feed.entries] == [{"l:a.example/a"}, {"l:a.example/b"}]
-
-
-def test_without_guid_and_link_the_title_and_date_make_the_key() -> None:
-    monday, tuesday = (
-        item(f"<title>Daily report</title><pubDate>{day}</pubDate>") for day in ("Mon, 27 Oct", "Tue, 28 Oct")
-    )
-    assert len(monday.keys) == 1
-    assert monday.keys.isdisjoint(tuesday.keys)
-    assert item("<title>Daily  REPORT</title><pubDate>Mon, 27 Oct</pubDate>").keys == monday.keys
-
-
-def test_without_title_the_text_tells_entries_apart() -> None:
-    one, other = (
-        item("<description>First words. More.</description>"),
-        item("<description>Other.</description>"),
-    )
-    assert one.keys.isdisjoint(other.keys)
-    assert (one.title, other.title) == ("First words", "Other.")
-
-
-def test_an_entry_with_nothing_in_it_still_has_a_title_and_a_key() -> None:
-    entry = item("")
-    assert (entry.title, entry.link, entry.published, len(entry.keys)) == ("(no title)", None, None, 1)
-
-
 def test_a_date_is_kept_as_the_source_gave_it_and_never_needed() -> None:
     assert item("<pubDate>once upon a time</pubDate>").published == "once upon a time"
     assert item("<title>x</title>").published is None
@@ -246,30 +187,6 @@ def test_only_a_plain_web_address_is_a_link(link: str, kept: str | None) -> None
     assert item(f"<title>x</title><link>{link}</link>").link == kept
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("http://a.example/x", "https://a.example/x"),
-        ("https://A.Example/x/", "https://a.example/x"),
-        ("https://a.example/x#part", "https://a.example/x"),
-        ("https://a.example/x?utm_medium=rss&fbclid=1&id=2", "https://a.example/x?id=2"),
-    ],
-)
-def test_two_links_to_one_page_compare_equal(one: str, other: str) -> None:
-    assert canonical_link(one) == canonical_link(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("https://a.example/x?id=1", "https://a.example/x?id=2"),
-        ("https://a.example/x", "https://a.example/X"),
-    ],
-)
-def test_two_pages_stay_two(one: str, other: str) -> None:
-    assert canonical_link(one) != canonical_link(other)
-
-
 def test_entries_come_in_the_order_of_the_document_and_at_most_5000() -> None:
     feed = parse_feed(rss("".join(f"<item><title>{n}</title></item>" for n in range(5001))))
     assert [entry.title for entry in feed.entries[:2]] == ["0", "1"]
@@ -278,22 +195,6 @@ def test_entries_come_in_the_order_of_the_document_and_at_most_5000() -> None:
 
 def test_a_feed_without_entries_is_a_feed() -> None:
     assert parse_feed(rss("")).entries == ()
-
-
-def test_a_link_that_several_entries_share_tells_none_of_them_apart() -> None:
-    items = "".join(
-        f"<item><title>{title}</title><link>https://tests.example/news#{title}</link></item>"
-        for title in ("one", "two")
-    )
-    read = parse_feed(f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode())
-    one, two = read.entries
-    assert not one.keys & two.keys and one.story != two.story
-
-
-def test_parentheses_in_a_link_are_kept_without_ending_a_link_in_discord() -> None:
-    item = "<item><title>t</title><link>https://tests.example/a_(b)</link></item>"
-    read = parse_feed(f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>".encode())
-    assert read.entries[0].link == "https://tests.example/a_%28b%29"
 
 
 @pytest.mark.parametrize("encoding", ["punycode", "idna", "undefined", "rot13", "no-such-one"])

@@ -13,7 +13,8 @@ from bot.services.asking import Asking
 from bot.services.catalogue import PackRefused
 from bot.services.refusals import Ambiguous, NoSuchEntity
 from storage.records import EntityId, EntityKind
-from tests.services.world import FORUM, HERE, PACK, entity, fact, pack, world, written
+from tests.samples import PACK
+from tests.services.world import FORUM, HERE, entity, fact, pack, world, written
 
 OTHER = PACK.replace('"harbour"', '"other"')
 
@@ -21,10 +22,10 @@ OTHER = PACK.replace('"harbour"', '"other"')
 def test_a_pack_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
-            library = w.catalogue.library
-            assert [e.id for e in library.catalogue.of_kind(EntityKind.MEETING)] == ["forum-3", "talk"]
-            assert library.names.find("harbour forum")[0].entity.id == FORUM
-            assert [m.entity for m in library.matcher.mentions("Salvage, not piracy")] == [
+            loaded = w.catalogue.current
+            assert [e.id for e in loaded.catalogue.of_kind(EntityKind.MEETING)] == ["forum-3", "talk"]
+            assert loaded.names.find("harbour forum")[0].entity.id == FORUM
+            assert [m.entity for m in loaded.matcher.mentions("Salvage, not piracy")] == [
                 "salvage",
                 "piracy",
             ]
@@ -39,9 +40,9 @@ def test_the_same_text_is_not_loaded_again_and_another_is(tmp_path: Path) -> Non
             async with w.db.transaction() as tx:
                 await tx.run("UPDATE entity SET summary = 'touched'")
             await w.catalogue.load([written(w.folder, pack())])
-            assert w.catalogue.library.catalogue.entities[FORUM].summary == "touched"
+            assert w.catalogue.current.catalogue.entities[FORUM].summary == "touched"
             await w.catalogue.load([written(w.folder, pack(more="\n# A remark.\n"))])
-            assert w.catalogue.library.catalogue.entities[FORUM].summary == "One of ours."
+            assert w.catalogue.current.catalogue.entities[FORUM].summary == "One of ours."
             assert await w.db.reader.value("SELECT count(*) FROM fact") == 7
 
     asyncio.run(scenario())
@@ -51,7 +52,7 @@ def test_what_a_new_text_leaves_out_is_gone(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
             await w.catalogue.load([written(w.folder, PACK + entity("piracy", "topic", "Piracy"))])
-            assert list(w.catalogue.library.catalogue.entities) == ["piracy"]
+            assert list(w.catalogue.current.catalogue.entities) == ["piracy"]
             for table in ("fact", "event"):
                 assert await w.db.reader.value(f"SELECT count(*) FROM {table}") == 0
 
@@ -77,7 +78,7 @@ def test_a_pack_with_a_mistake_is_refused_whole_and_the_old_one_stays(
                 await w.catalogue.load([path])
             assert all(f"{path}: line " in line for line in str(refused.value).splitlines())
             assert await w.db.reader.all("SELECT * FROM fact") == before
-            assert FORUM in w.catalogue.library.catalogue.entities
+            assert FORUM in w.catalogue.current.catalogue.entities
 
     asyncio.run(scenario())
 
@@ -98,11 +99,11 @@ def test_an_entity_of_another_pack_may_be_named_but_not_taken(tmp_path: Path) ->
             first = written(w.folder, pack())
             named = OTHER + fact("g1", subject="piracy", predicate="described-as", text="robbery at sea")
             await w.catalogue.load([first, written(w.folder, named, "other.toml")])
-            assert len(w.catalogue.library.catalogue.about(EntityId("piracy"))) == 1
+            assert len(w.catalogue.current.catalogue.about(EntityId("piracy"))) == 1
             taken = OTHER + entity("piracy", "topic", "Piracy, ours")
             with pytest.raises(PackRefused, match="'piracy' is taken by another pack"):
                 await w.catalogue.load([first, written(w.folder, taken, "other.toml")])
-            assert w.catalogue.library.catalogue.label(EntityId("piracy")) == "Piracy"
+            assert w.catalogue.current.catalogue.label(EntityId("piracy")) == "Piracy"
 
     asyncio.run(scenario())
 
@@ -144,7 +145,7 @@ def test_a_pack_that_is_no_longer_there_is_withdrawn_with_its_events(tmp_path: P
     async def scenario() -> None:
         async with world(tmp_path) as w:
             await w.catalogue.load([])
-            assert w.catalogue.library.catalogue.entities == {}
+            assert w.catalogue.current.catalogue.entities == {}
             for table in ("fact", "event", "source"):
                 assert await w.db.reader.value(f"SELECT count(*) FROM {table}") == 0
 
@@ -155,7 +156,7 @@ def test_a_pack_may_be_renamed_and_keeps_its_entities(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
             await w.catalogue.load([written(w.folder, pack().replace('"harbour"', '"renamed"'))])
-            assert FORUM in w.catalogue.library.catalogue.entities
+            assert FORUM in w.catalogue.current.catalogue.entities
             assert await w.db.reader.value("SELECT count(*) FROM entity WHERE pack <> 'renamed'") == 0
 
     asyncio.run(scenario())
@@ -167,7 +168,7 @@ def test_two_packs_may_name_their_sources_alike(tmp_path: Path) -> None:
             theirs = OTHER.replace("A note", "Another note") + entity("wreck", "topic", "Wreck")
             theirs += fact("g1", subject="wreck", predicate="described-as", text="lost")
             await w.catalogue.load([written(w.folder, pack()), written(w.folder, theirs, "other.toml")])
-            known = w.catalogue.library.catalogue
+            known = w.catalogue.current.catalogue
             (ours,) = {known.sources[one.source].title for one in known.about(EntityId("talk"))}
             (other,) = {known.sources[one.source].title for one in known.about(EntityId("wreck"))}
             assert (ours, other) == ("A note", "Another note")

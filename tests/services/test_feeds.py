@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, TooMany
-from tests.fakes import entry
+from tests.fakes_web import entry
 from tests.services.world import HERE, PIRACY, THERE, world
 
 PIRATES = entry("Piracy rises off the cape")

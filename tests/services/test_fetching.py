@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.services.fetching import MOST_BYTES, Fetcher
-from tests.fakes import Web, entry, loopback_web, rss
+from tests.fakes_web import Web, entry, loopback_web, rss
 
 REFUSED = ("lies in a private or reserved network", "is not a canonical IPv4 address")
 

@@ -13,7 +13,7 @@ from bot.rules.notices import from_json
 from bot.services.refusals import NoSuchZone
 from bot.services.subscribing import CHANNEL_DELETED
 from storage.records import Guild
-from tests.fakes import entry
+from tests.fakes_web import entry
 from tests.services.world import DECK, DESK, FORUM, HERE, NOTICES, PIRACY, THERE, world
 
 

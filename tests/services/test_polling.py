@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.rules.notices import from_json
-from tests.fakes import entry, rss
+from tests.fakes_web import entry, rss
 from tests.services.world import (
     DECK,
     DESK,

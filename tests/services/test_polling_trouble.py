@@ -12,7 +12,8 @@ import pytest
 
 from bot.rules.notices import from_json
 from bot.services.fetching import Fetcher, Page
-from tests.fakes import Unexpected, entry, rss
+from tests.fakes import Unexpected
+from tests.fakes_web import entry, rss
 from tests.services.world import (
     HERE,
     NOTICES,

@@ -23,7 +23,9 @@ from storage import guilds as guild_table
 from storage import outbox
 from storage.database import Database, Row, open_database
 from storage.records import ChannelId, EntityId, GuildId, UserId
-from tests.fakes import MovableClock, RecordingMessenger, Web, entry, loopback_web
+from tests.fakes import MovableClock, RecordingMessenger
+from tests.fakes_web import Web, entry, loopback_web
+from tests.samples import PACK
 
 HERE, THERE = GuildId(10), GuildId(20)
 DESK, DECK, NOTICES = ChannelId(101), ChannelId(102), ChannelId(109)
@@ -33,19 +35,6 @@ EVERYTHING = EntityId("everything")
 INTERVAL = timedelta(minutes=15)
 WEATHER = entry("Weather stays fair")
 
-PACK = """\
-[pack]
-schema = 1
-id = "harbour"
-title = "Harbours"
-about = "Made for the tests."
-
-[[source]]
-id = "note"
-title = "A note"
-publisher = "The tests"
-published = "2025-10"
-"""
 _FACT = '\n[[fact]]\nid = "{id}"\nstatus = "stated"\nsource = "note"\nplace = "1"\n'
 
 
