@@ -153,7 +153,7 @@ def test_the_catalogue_check_names_every_mistake_with_file_and_line(tmp_path: Pa
         ["bad.toml", "line 20", "subject"],
     ]
     assert "'topik' is no known kind; did you mean 'topic'?" in lines[0]
-    assert lines[3].startswith("broken.toml: line 3: file: is not TOML")
+    assert lines[3].startswith("broken.toml: line 2: file: is not TOML")
     assert lines[4] == "binary.toml: is not UTF-8 text"
     assert lines[5].startswith("missing.toml: cannot be read")
     assert len(lines) == 6
