@@ -25,9 +25,16 @@ async def replace_pack(tx: Transaction, pack: Pack) -> None:
         [_entity_row(pack.id, number, entity) for number, entity in enumerate(pack.entities)],
     )
     await tx.run_many(
-        "INSERT INTO name (entity, text, use, position) VALUES (:entity, :text, :use, :position)",
+        "INSERT INTO name (entity, text, use, language, position)"
+        " VALUES (:entity, :text, :use, :language, :position)",
         [
-            {"entity": entity.id, "text": name.text, "use": name.use.value, "position": number}
+            {
+                "entity": entity.id,
+                "text": name.text,
+                "use": name.use.value,
+                "language": name.language,
+                "position": number,
+            }
             for entity in pack.entities
             for number, name in enumerate(entity.names)
         ],
@@ -60,7 +67,7 @@ async def label(reader: Reader, entity_id: EntityId) -> str:
 async def all_entities(reader: Reader) -> list[Entity]:
     names: dict[str, list[Name]] = defaultdict(list)
     for row in await reader.all("SELECT * FROM name ORDER BY entity, position"):
-        names[row["entity"]].append(Name(row["text"], NameUse(row["use"])))
+        names[row["entity"]].append(Name(row["text"], NameUse(row["use"]), row["language"]))
     rows = await reader.all("SELECT * FROM entity ORDER BY pack, position")
     return [
         Entity(
@@ -82,7 +89,7 @@ async def all_facts(reader: Reader) -> list[Fact]:
 async def all_sources(reader: Reader) -> list[Source]:
     return [
         Source(
-            _source_id(row["pack"], row["id"]),
+            f"{row['pack']}/{row['id']}",
             row["title"],
             row["publisher"],
             row["url"],
@@ -93,15 +100,10 @@ async def all_sources(reader: Reader) -> list[Source]:
     ]
 
 
-def _source_id(pack: str, source: str) -> str:
-    """Each pack names its own sources; beside those of other packs the pack's name tells them apart."""
-    return f"{pack}/{source}"
-
-
 def _source_row(pack: str, source: Source) -> Row:
     return {
         "pack": pack,
-        "id": source.id,
+        "id": _own_id(source.id),
         "title": source.title,
         "publisher": source.publisher,
         "url": source.url,
@@ -134,7 +136,7 @@ def _fact_row(pack: str, position: int, fact: Fact) -> Row:
         "as_given": fact.as_given,
         "status": fact.status.value,
         "planned_as_of": _text(fact.planned_as_of),
-        "source": fact.source,
+        "source": _own_id(fact.source),
         "place": fact.place,
         "rests_on": " ".join(fact.rests_on),
         "note": fact.note,
@@ -155,13 +157,18 @@ def _fact(row: Row) -> Fact:
         as_given=row["as_given"],
         status=FactStatus(row["status"]),
         planned_as_of=_date(row["planned_as_of"]),
-        source=_source_id(row["pack"], row["source"]),
+        source=f"{row['pack']}/{row['source']}",
         place=row["place"],
         rests_on=tuple(row["rests_on"].split()),
         note=row["note"],
         wall_time=time.fromisoformat(row["wall_time"]) if row["wall_time"] else None,
         zone=row["zone"],
     )
+
+
+def _own_id(source_id: str) -> str:
+    """Each pack names its own sources; the pack's id before it stands in its own column."""
+    return source_id.partition("/")[2]
 
 
 def _date(text: str | None) -> edtf.Edtf | None:

@@ -81,6 +81,8 @@ class ReminderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
+    """Where facts come from. `id` is the pack's id, a slash, and the source's own id in it."""
+
     id: str
     title: str
     publisher: str
@@ -93,6 +95,8 @@ class Source:
 class Name:
     text: str
     use: NameUse = NameUse.ANY
+    language: str | None = None
+    """A CLDR locale such as `hi` or `zh_Hant`; None for the pack's own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,17 @@ class Fact:
     status: FactStatus
     planned_as_of: Edtf | None
     source: str
+    """The id of a `Source`, with its pack."""
     place: str
     rests_on: tuple[str, ...] = ()
     note: str | None = None
     wall_time: time | None = None
     zone: str | None = None
+
+    @property
+    def pack(self) -> str:
+        """The pack it came with."""
+        return self.source.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,4 +167,8 @@ MIGRATIONS: tuple[Migration, ...] = (
         CREATE INDEX outbox_target ON outbox (channel_id, user_id, id) WHERE state = 'pending';
         """,
     ),
+    Migration(
+        "names in other languages, so that people may ask in their own",
+        "ALTER TABLE name ADD COLUMN language TEXT",
+    ),
 )

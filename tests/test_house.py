@@ -42,6 +42,8 @@ ONLY_IN = {
     "apscheduler": ["bot/timetable.py"],
     "discord": ["bot/ui/", "bot/cli/run.py", "bot/demo/"],
     "simcord": ["bot/demo/"],
+    "babel": ["bot/rules/countries.py"],
+    "PIL": ["bot/ui/pictures.py"],
     "rapidfuzz": ["bot/rules/lookup.py", "bot/rules/pack_tables.py", "bot/config.py"],
 }
 """Which files may import a library: the client's exceptions are aiohttp's, hence two of them."""

@@ -91,7 +91,7 @@ def card(catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Mom
     """The card of any entity, with what comes next and what came last as of `now`."""
     numbering = _Numbering(catalogue)
     sections = [*_time_sections(catalogue, entity, events, now, numbering)]
-    for predicate, (heading, inverse) in PREDICATES.items():
+    for predicate, (heading, inverse, _) in PREDICATES.items():
         facts = catalogue.about(entity.id, predicate)
         if facts:
             sections.append(_section(catalogue, heading, facts, numbering))

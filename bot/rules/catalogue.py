@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from storage.records import Entity, EntityId, EntityKind, Fact, Source
+from storage.records import Entity, EntityId, EntityKind, Fact, Pack, Source
 
 _BELONGS_TO = ("edition-of", "working-group-of", "chairmanship-of")
 
@@ -17,6 +18,7 @@ class Catalogue:
     def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact], sources: Iterable[Source]) -> None:
         self.entities: Mapping[EntityId, Entity] = {entity.id: entity for entity in entities}
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
+        self._beneath: Catalogue | None = None
         self._about: dict[EntityId, list[Fact]] = defaultdict(list)
         self._naming: dict[EntityId, list[Fact]] = defaultdict(list)
         for fact in facts:
@@ -24,13 +26,33 @@ class Catalogue:
             if fact.object is not None:
                 self._naming[fact.object].append(fact)
 
+    @classmethod
+    def of_packs(cls, packs: Iterable[Pack]) -> Catalogue:
+        """What these packs say together, in their order."""
+        all_of = tuple(packs)
+        return cls(
+            [entity for pack in all_of for entity in pack.entities],
+            [fact for pack in all_of for fact in pack.facts],
+            [source for pack in all_of for source in pack.sources],
+        )
+
+    def with_more(self, facts: Iterable[Fact], sources: Iterable[Source]) -> Catalogue:
+        """This catalogue with further facts on top, such as what a server corrected; it shares this one's."""
+        above = Catalogue((), facts, ())
+        above.entities = self.entities
+        above.sources = {**self.sources, **{source.id: source for source in sources}}
+        above._beneath = self
+        return above
+
     def about(self, entity_id: EntityId, predicate: str | None = None) -> list[Fact]:
         """Facts whose subject it is, in the order of the pack."""
-        return _of(self._about.get(entity_id, []), predicate)
+        beneath = self._beneath.about(entity_id, predicate) if self._beneath else []
+        return _of(self._about.get(entity_id, []), predicate) + beneath
 
     def naming(self, entity_id: EntityId, predicate: str | None = None) -> list[Fact]:
         """Facts whose object it is."""
-        return _of(self._naming.get(entity_id, []), predicate)
+        beneath = self._beneath.naming(entity_id, predicate) if self._beneath else []
+        return _of(self._naming.get(entity_id, []), predicate) + beneath
 
     def of_kind(self, *kinds: EntityKind) -> list[Entity]:
         return [entity for entity in self.entities.values() if entity.kind in kinds]
@@ -51,6 +73,12 @@ class Catalogue:
             for predicate in _BELONGS_TO:
                 waiting += [fact.object for fact in self.about(entity_id, predicate) if fact.object]
         return found
+
+    def said_on(self, fact: Fact) -> date | None:
+        """The last possible day its source was published, or else read; None where neither is known."""
+        source = self.sources.get(fact.source)
+        known = (source.published or source.read) if source else None
+        return known.hi if known else None
 
 
 def _of(facts: list[Fact], predicate: str | None) -> list[Fact]:

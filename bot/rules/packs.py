@@ -30,12 +30,13 @@ from storage.records import (
     Source,
 )
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?", re.ASCII)
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset({"schema", "id", "title", "about"}),
     "source": frozenset({"id", "title", "publisher", "url", "published", "read"}),
     "entity": frozenset(
-        {"id", "kind", "name", "short", "summary", "aliases", "exact", "lookup_only"}
+        {"id", "kind", "name", "short", "summary", "aliases", "exact", "lookup_only", "names"}
     ),
     "fact": frozenset(
         {"id", "subject", "predicate", "object", "text", "edtf", "as_given", "status", "planned_as_of",
@@ -60,16 +61,17 @@ def parse_pack(text: str, known_elsewhere: Collection[str] = ()) -> Pack | list[
         head.wrong("[pack]", "the table is missing")
     if head.values.get("schema") != 1:
         head.wrong("schema", "must be 1")
-    sources = [_source(table) for table in tables if table.kind == "source"]
+    own_id = head.slug("id")
+    sources = [_source(table, own_id) for table in tables if table.kind == "source"]
     entities = [_entity(table) for table in tables if table.kind == "entity"]
     ids = {entity.id for entity in entities} | set(known_elsewhere)
     fact_tables = [table for table in tables if table.kind == "fact"]
     fact_ids = {str(table.values.get("id")) for table in fact_tables}
-    source_ids = {source.id for source in sources}
-    facts = [_fact(table, ids, source_ids, fact_ids) for table in fact_tables]
+    source_ids = {source.id.partition("/")[2] for source in sources}
+    facts = [_fact(table, own_id, ids, source_ids, fact_ids) for table in fact_tables]
     _check_unique(tables)
     pack = Pack(
-        id=head.slug("id"),
+        id=own_id,
         title=head.text("title", required=True) or "",
         about=head.text("about", required=True) or "",
         sources=tuple(sources),
@@ -122,7 +124,7 @@ def _check_keys(tables: list[Table]) -> None:
                 table.wrong(key, f"is no key of [[{table.kind}]]{nearest(key, _KEYS[table.kind])}")
 
 
-def _source(table: Table) -> Source:
+def _source(table: Table, pack: str) -> Source:
     url = table.text("url")
     if url is not None and not re.match(r"https?://", url):
         table.wrong("url", f"{url!r} must begin with https:// or http://")
@@ -130,7 +132,7 @@ def _source(table: Table) -> Source:
     if "published" not in table.values and "read" not in table.values:
         table.wrong("published", "is missing; give the date of publication, or the day it was `read`")
     return Source(
-        id=table.slug("id"),
+        id=f"{pack}/{table.slug('id')}",
         title=table.text("title", required=True) or "",
         publisher=table.text("publisher", required=True) or "",
         url=url,
@@ -148,14 +150,33 @@ def _entity(table: Table) -> Entity:
             if not phrase(alias):
                 table.wrong(key, f"{alias!r} has no word in it")
             names.setdefault(alias, use)
+    in_languages = [name for name in _in_languages(table) if name.text not in names]
     return Entity(
         id=_entity_id(table),
         kind=EntityKind(kind) if kind else EntityKind.TOPIC,
         name=name,
         short=short,
         summary=table.text("summary", required=True) or "",
-        names=tuple(Name(text, use) for text, use in names.items() if text),
+        names=(*(Name(text, use) for text, use in names.items() if text), *in_languages),
     )
+
+
+def _in_languages(table: Table) -> list[Name]:
+    """Names in other languages: `names = { hi = ["…"] }`, each text once, under its first language."""
+    given = table.values.get("names", {})
+    if not isinstance(given, dict):
+        table.wrong("names", 'must be a table by language, such as { hi = ["…"] }')
+        return []
+    found: dict[str, Name] = {}
+    for language, texts in given.items():
+        if not _LANGUAGE.fullmatch(language):
+            table.wrong("names", f"{language!r} is no language; write a CLDR locale such as hi or zh_Hant")
+        elif not isinstance(texts, list) or not all(isinstance(t, str) and phrase(t) for t in texts):
+            table.wrong("names", f"{language!r} must hold a list of names, not {texts!r}")
+        else:
+            for text in texts:
+                found.setdefault(text, Name(text, NameUse.ANY, language))
+    return list(found.values())
 
 
 def _entity_id(table: Table) -> EntityId:
@@ -166,7 +187,7 @@ def _entity_id(table: Table) -> EntityId:
 
 
 def _fact(
-    table: Table, ids: Collection[str], sources: Collection[str], facts: Collection[str]
+    table: Table, pack: str, ids: Collection[str], sources: Collection[str], facts: Collection[str]
 ) -> Fact | None:
     subject = table.one_of("subject", ids, noun="entity id")
     predicate = table.one_of("predicate", PREDICATES, noun="predicate")
@@ -197,7 +218,7 @@ def _fact(
         as_given=as_given,
         status=FactStatus(str(status)),
         planned_as_of=planned_as_of,
-        source=str(source),
+        source=f"{pack}/{source}",
         place=str(place),
         rests_on=rests_on,
         note=note,

@@ -12,26 +12,28 @@ class Predicate(NamedTuple):
     heading: str
     inverse: str | None = None
     """How the object's card heads it; None where the object's card need not say it."""
+    single: bool = False
+    """Whether one thing has only one of these: two different ones are then a disagreement."""
 
 
 PREDICATES: dict[str, Predicate] = {
-    "date": Predicate("Date"),
-    "hosted-in": Predicate("Place", "Hosts"),
+    "date": Predicate("Date", single=True),
+    "hosted-in": Predicate("Place", "Hosts", single=True),
     "edition-of": Predicate("Edition of", "Meetings and editions"),
     "holds-role": Predicate("Role", "People in office"),
-    "nationality": Predicate("Country", "People"),
+    "nationality": Predicate("Country", "People", single=True),
     "member-state": Predicate("Member states", "Member of"),
     "dialogue-partner": Predicate("Dialogue partners", "Dialogue partner of"),
     "co-chair": Predicate("Co-chairs", "Co-chairs"),
     "chairs": Predicate("Chairs", "Chaired by"),
     "chairmanship-of": Predicate("Chairmanship of", "Chairmanships"),
     "held-by": Predicate("Held by", "Holds"),
-    "theme": Predicate("Theme"),
-    "first-meeting": Predicate("First meeting"),
-    "frequency": Predicate("How often"),
+    "theme": Predicate("Theme", single=True),
+    "first-meeting": Predicate("First meeting", single=True),
+    "frequency": Predicate("How often", single=True),
     "working-group-of": Predicate("Working group of", "Working groups"),
     "forum-of": Predicate("Forum of", "Forums"),
-    "period": Predicate("Period"),
+    "period": Predicate("Period", single=True),
     "parties": Predicate("Parties", "Party to"),
     "adopted": Predicate("Adopted"),
     "meets": Predicate("Who meets", "Meetings"),
@@ -53,9 +55,9 @@ PREDICATES: dict[str, Predicate] = {
     "aligns-with": Predicate("Aligns with"),
     "engagement": Predicate("Engagement"),
     "signals": Predicate("Signals"),
-    "member-count": Predicate("Number of member states"),
-    "partner-count": Predicate("Number of dialogue partners"),
-    "participant-count": Predicate("Number of participating countries"),
+    "member-count": Predicate("Number of member states", single=True),
+    "partner-count": Predicate("Number of dialogue partners", single=True),
+    "participant-count": Predicate("Number of participating countries", single=True),
     "described-as": Predicate("Described as"),
-    "full-name": Predicate("Full name"),
+    "full-name": Predicate("Full name", single=True),
 }

@@ -72,7 +72,7 @@ def test_a_good_pack_is_read_with_everything_in_it() -> None:
     assert isinstance(pack, Pack)
     assert (pack.id, pack.title, pack.about) == ("harbour", "Harbours", "Made for the tests.")
     (source,), (entity,), (date, theme) = pack.sources, pack.entities, pack.facts
-    assert (source.id, source.publisher, str(source.published)) == ("note", "The tests", "2025-10")
+    assert (source.id, source.publisher, str(source.published)) == ("harbour/note", "The tests", "2025-10")
     assert (entity.id, entity.kind, entity.label) == ("forum", EntityKind.FORUM, "HF")
     assert entity.names == (
         Name("The Harbour Forum"),
