@@ -23,8 +23,23 @@ SMALL = Pack(
     sources=(),
     entities=(entity("harbour", "forum", "Harbour Forum", short="HF", exact=("HF!",), lookup=("hfo",)),),
     facts=(
-        fact("harbour", "date", edtf="2025-11-01", wall_time=time(14, 30), zone="Asia/Kuala_Lumpur"),
-        fact("harbour", "theme", text="Peace", rests_on=("a", "b"), status="inferred", note="why"),
+        fact(
+            "harbour",
+            "date",
+            source="small/a",
+            edtf="2025-11-01",
+            wall_time=time(14, 30),
+            zone="Asia/Kuala_Lumpur",
+        ),
+        fact(
+            "harbour",
+            "theme",
+            source="small/a",
+            text="Peace",
+            rests_on=("a", "b"),
+            status="inferred",
+            note="why",
+        ),
     ),
     digest="x",
 )
