@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
+from bot.rules.moment import Moment, coming, is_over, is_vague, past
 from bot.rules.vocabulary import PREDICATES
-from storage import edtf
-from storage.edtf import Precision
 from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus, Source
 
 _COMPACT = frozenset({"member-state", "dialogue-partner", "co-chair", "takes-part-in", "meets"})
@@ -74,19 +72,6 @@ def _linked(source: Source) -> str:
     return f"[{said}]({source.url})" if source.url else said
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The present: an instant, and the day it is for whoever asks."""
-
-    at: datetime
-    today: date
-
-
-def is_over(event: Event, now: Moment) -> bool:
-    """Whether its hour, or, where none was announced, its last possible day is behind us."""
-    return event.start_at <= now.at if event.start_at is not None else event.edtf.is_over(now.today)
-
-
 def card(catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Moment) -> Card:
     """The card of any entity, with what comes next and what came last as of `now`."""
     numbering = _Numbering(catalogue)
@@ -118,29 +103,6 @@ def members_card(catalogue: Catalogue, entity: Entity) -> Card | None:
     if not sections:
         return None
     return Card(entity.label, entity.kind.value, entity.summary, tuple(sections), numbering.sources())
-
-
-def coming(events: Sequence[Event], now: Moment) -> list[Event]:
-    """What may still lie ahead: nothing that is over or open to the past.
-
-    In the order in which each must have come at the latest, so that a day of a year stands before that year.
-    """
-    ahead = [event for event in events if not is_over(event, now) and event.edtf.lo is not None]
-    return sorted(ahead, key=lambda event: (event.edtf.hi or date.max, edtf.sort_key(event.edtf)))
-
-
-def is_vague(event: Event) -> bool:
-    """Whether not even a month is known: such an event is awaited, but it is never the next."""
-    return event.edtf.precision not in (Precision.DAY, Precision.MONTH) and event.edtf.first_day is None
-
-
-def past(events: Sequence[Event], now: Moment) -> list[Event]:
-    """What is over, the latest first."""
-    return sorted(
-        (event for event in events if is_over(event, now)),
-        key=lambda event: event.edtf.hi or date.min,
-        reverse=True,
-    )
 
 
 def event_line(event: Event, now: Moment) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.rules import cards
+from bot.rules import cards, moment
 from bot.rules.catalogue import Catalogue
 from bot.rules.lookup import Found, NameIndex
 from bot.services.catalogue import CatalogueService
@@ -24,7 +24,7 @@ STANDING = (EntityKind.FORUM, EntityKind.BODY, EntityKind.WORKING_GROUP)
 class Agenda:
     """Events as of a moment: what lies ahead, the soonest first, and what is over, the latest first."""
 
-    now: cards.Moment
+    now: moment.Moment
     ahead: tuple[Event, ...]
     over: tuple[Event, ...]
 
@@ -99,9 +99,9 @@ class Asking:
         now = await self._now(guild_id)
         known = await events.all_of(self._db.reader, guild_id)
         concerned = [event for event in known if subject is None or subject in event.concerns]
-        return Agenda(now, tuple(cards.coming(concerned, now)), tuple(cards.past(concerned, now)))
+        return Agenda(now, tuple(moment.coming(concerned, now)), tuple(cards.past(concerned, now)))
 
-    async def _now(self, guild_id: GuildId) -> cards.Moment:
+    async def _now(self, guild_id: GuildId) -> moment.Moment:
         guild = await guilds.get(self._db.reader, guild_id)
         at = self._clock()
-        return cards.Moment(at, at.astimezone(ZoneInfo(guild.zone if guild else "UTC")).date())
+        return moment.Moment(at, at.astimezone(ZoneInfo(guild.zone if guild else "UTC")).date())

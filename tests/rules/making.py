@@ -10,11 +10,11 @@ from typing import Any
 
 from hypothesis import settings
 
-from bot.rules.cards import Moment
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import start_of
 from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
+from bot.rules.moment import Moment
 from bot.rules.packs import parse_pack
 from bot.rules.parsing import ParsedEntry
 from storage import edtf

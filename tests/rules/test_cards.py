@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.rules import cards
+from bot.rules import cards, moment
 from bot.rules.cards import Card
 from bot.rules.happenings import events_of
 from storage import edtf
@@ -154,12 +154,12 @@ def test_a_forum_without_a_meeting_ahead_says_so() -> None:
     ],
 )
 def test_what_may_still_lie_ahead_is_coming(date_: str, today: str, ahead: bool) -> None:
-    assert bool(cards.coming([event(date_)], on(date.fromisoformat(today)))) is ahead
+    assert bool(moment.coming([event(date_)], on(date.fromisoformat(today)))) is ahead
 
 
 def test_past_events_come_latest_first() -> None:
     known = [event("2010", id="a"), event("2025-11-01", id="b"), event("../2025-10", id="c")]
-    assert [one.id for one in cards.past(known, on(date(2025, 11, 2)))] == ["b", "c", "a"]
+    assert [one.id for one in moment.past(known, on(date(2025, 11, 2)))] == ["b", "c", "a"]
 
 
 def test_a_members_card_names_who_is_in_it_or_is_none() -> None:
@@ -199,7 +199,7 @@ def test_the_shipped_forum_shows_members_first_meeting_frequency_and_next_each_w
 def test_a_day_of_a_year_stands_before_the_year_and_a_year_is_never_the_next() -> None:
     year = event("2026", id="some-time")
     day = event("2026-03-14", id="in-march")
-    assert [one.id for one in cards.coming([year, day], on(date(2026, 2, 1)))] == ["in-march", "some-time"]
+    assert [one.id for one in moment.coming([year, day], on(date(2026, 2, 1)))] == ["in-march", "some-time"]
     assert cards.expected(day) == "Next"
     assert cards.expected(year) == "Expected, no month announced"
 
@@ -218,6 +218,6 @@ def test_a_long_list_keeps_the_dates_of_its_lines() -> None:
 def test_a_meeting_whose_hour_was_announced_is_over_once_that_hour_is_past() -> None:
     briefing = event("2025-11-02", hour="10:00", zone="Asia/Kuala_Lumpur")
     before, after = datetime(2025, 11, 2, 1, 59, tzinfo=UTC), datetime(2025, 11, 2, 2, 0, tzinfo=UTC)
-    assert cards.coming([briefing], cards.Moment(before, before.date())) == [briefing]
-    assert cards.coming([briefing], cards.Moment(after, after.date())) == []
-    assert cards.past([briefing], cards.Moment(after, after.date())) == [briefing]
+    assert moment.coming([briefing], cards.Moment(before, before.date())) == [briefing]
+    assert moment.coming([briefing], cards.Moment(after, after.date())) == []
+    assert moment.past([briefing], cards.Moment(after, after.date())) == [briefing]

@@ -1,0 +1,47 @@
+"""The present of whoever asks, and what lies ahead of it or behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage import edtf
+from storage.edtf import Precision
+from storage.records import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The present: an instant, and the day it is for whoever asks."""
+
+    at: datetime
+    today: date
+
+
+def is_over(event: Event, now: Moment) -> bool:
+    """Whether its hour, or, where none was announced, its last possible day is behind us."""
+    return event.start_at <= now.at if event.start_at is not None else event.edtf.is_over(now.today)
+
+
+def coming(events: Sequence[Event], now: Moment) -> list[Event]:
+    """What may still lie ahead: nothing that is over or open to the past.
+
+    In the order in which each must have come at the latest, so that a day of a year stands before that year.
+    """
+    ahead = [event for event in events if not is_over(event, now) and event.edtf.lo is not None]
+    return sorted(ahead, key=lambda event: (event.edtf.hi or date.max, edtf.sort_key(event.edtf)))
+
+
+def is_vague(event: Event) -> bool:
+    """Whether not even a month is known: such an event is awaited, but it is never the next."""
+    return event.edtf.precision not in (Precision.DAY, Precision.MONTH) and event.edtf.first_day is None
+
+
+def past(events: Sequence[Event], now: Moment) -> list[Event]:
+    """What is over, the latest first."""
+    return sorted(
+        (event for event in events if is_over(event, now)),
+        key=lambda event: event.edtf.hi or date.min,
+        reverse=True,
+    )
