@@ -1,108 +1,95 @@
 """One entity, one card: what it is, the facts about it under headings, each line with its source.
 
 A card is words and headings; how it is laid out in Discord is decided where it is shown. Every
-fact line ends with the source's number and the place in it; what is inferred or planned says so.
+fact line ends with the source's number and the place in it; what is inferred or planned says so,
+and a term that is over on the day of asking says that. What is current stands before what ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
+from bot.rules.citations import Numbering, cited
+from bot.rules.lines import line, name, says
 from bot.rules.moment import Moment, coming, is_over, is_vague, past
+from bot.rules.readings import Reading, later_first, readings
 from bot.rules.vocabulary import PREDICATES
+from storage import edtf
 from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus, Source
 
 _COMPACT = frozenset({"member-state", "dialogue-partner", "co-chair", "takes-part-in", "meets"})
+_ROLES = ("member-state", "dialogue-partner", "observer", "co-chair", "parties", "meets")
 _OWN_HEADING = frozenset({"edition-of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    cites: frozenset[int]
+    """The numbers of the sources it names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     heading: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    entity: EntityId
     title: str
     kind: str
     summary: str
     sections: tuple[Section, ...]
-    sources: tuple[str, ...]
-    """`[1] title, publisher, date`, in the order of their numbers."""
-
-
-class _Numbering:
-    """Numbers the sources of a card in the order they are first named."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._numbers: dict[str, int] = {}
-
-    def mark(self, facts: Sequence[Fact]) -> str:
-        """`[1 P4S1]`, the sources and places of these facts, each once."""
-        marks = []
-        for fact in facts:
-            number = self._numbers.setdefault(fact.source, len(self._numbers) + 1)
-            marks.append(f"{number} {fact.place}")
-        return f"`[{', '.join(dict.fromkeys(marks))}]`" if marks else ""
-
-    def sources(self) -> tuple[str, ...]:
-        named = ((number, self._catalogue.sources.get(source)) for source, number in self._numbers.items())
-        return tuple(f"`[{number}]` {_linked(source)}" for number, source in named if source)
-
-
-def cited(source: Source) -> str:
-    """A source as a reader would cite it."""
-    day = (
-        f", {wording.date_in_words(source.published)}"
-        if source.published
-        else f", read {wording.date_in_words(source.read)}"
-        if source.read
-        else ""
-    )
-    return f"{source.title}, {source.publisher}{day}"
-
-
-def _linked(source: Source) -> str:
-    said = cited(source)
-    return f"[{said}]({source.url})" if source.url else said
+    sources: tuple[Source, ...]
+    """In the order of their numbers, which begin with 1."""
 
 
 def card(catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Moment) -> Card:
     """The card of any entity, with what comes next and what came last as of `now`."""
-    numbering = _Numbering(catalogue)
-    sections = [*_time_sections(catalogue, entity, events, now, numbering)]
-    for predicate, (heading, inverse, _) in PREDICATES.items():
-        facts = catalogue.about(entity.id, predicate)
-        if facts:
-            sections.append(_section(catalogue, heading, facts, numbering))
-        around = catalogue.naming(entity.id, predicate) if inverse else []
-        if around and inverse and predicate not in _OWN_HEADING:
-            sections.append(_section(catalogue, inverse, around, numbering, inverse=True))
-    return Card(
-        title=f"{entity.name} ({entity.short})" if entity.short else entity.name,
-        kind=entity.kind.value.replace("-", " "),
-        summary=entity.summary,
-        sections=tuple(sections),
-        sources=numbering.sources(),
-    )
+    writer = _Writer(catalogue, now)
+    sections = writer.time_sections(entity, events)
+    for predicate, known in PREDICATES.items():
+        if facts := catalogue.about(entity.id, predicate):
+            sections.append(writer.section(known.heading, facts))
+        around = catalogue.naming(entity.id, predicate) if known.inverse else []
+        if around and known.inverse and predicate not in _OWN_HEADING:
+            sections.append(writer.section(known.inverse, around, inverse=True))
+    sections += writer.editions(entity)
+    title = f"{entity.name} ({entity.short})" if entity.short else entity.name
+    return writer.card(entity, title, sections)
 
 
-def members_card(catalogue: Catalogue, entity: Entity) -> Card | None:
+def members_card(catalogue: Catalogue, entity: Entity, now: Moment) -> Card | None:
     """Only who is in it, by role; None where the catalogue names nobody."""
-    numbering = _Numbering(catalogue)
+    writer = _Writer(catalogue, now)
     sections = [
-        _section(catalogue, PREDICATES[predicate].heading, facts, numbering)
-        for predicate in ("member-state", "dialogue-partner", "co-chair", "parties", "meets")
+        writer.section(PREDICATES[predicate].heading, facts)
+        for predicate in _ROLES
         if (facts := catalogue.about(entity.id, predicate))
     ]
-    if not sections:
-        return None
-    return Card(entity.label, entity.kind.value, entity.summary, tuple(sections), numbering.sources())
+    return writer.card(entity, entity.label, sections) if sections else None
+
+
+def in_text(card: Card) -> str:
+    """The whole card as plain text: what a reader sees, with its sources at the end."""
+    parts = [f"{card.title} — {card.kind}", card.summary]
+    for section in card.sections:
+        bullets = "\n".join(f"• {one.text}" for one in section.lines)
+        parts.append(f"{section.heading}\n{bullets}")
+    named = [f"[{number}] {source_line(source)}" for number, source in enumerate(card.sources, start=1)]
+    if named:
+        parts.append("Sources\n" + "\n".join(named))
+    return "\n\n".join(parts)
+
+
+def source_line(source: Source) -> str:
+    return f"{cited(source)}, {source.url}" if source.url else cited(source)
 
 
 def event_line(event: Event, now: Moment) -> str:
@@ -115,82 +102,86 @@ def event_line(event: Event, now: Moment) -> str:
     return f"**{event.title}** — {wording.event_when(event)}{where}{over}"
 
 
-def _time_sections(
-    catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Moment, numbering: _Numbering
-) -> list[Section]:
-    mine = [event for event in events if entity.id in event.concerns and event.id != entity.id]
-    ahead, over = coming(mine, now)[:1], past(mine, now)[:1]
-    found = []
-    for heading, one in (
-        *((expected(event), event) for event in ahead),
-        *(("Last", event) for event in over),
-    ):
-        mark = numbering.mark(catalogue.about(EntityId(one.id), "date")[:1])
-        found.append(Section(heading, (f"{event_line(one, now)} {mark}",)))
-    if not ahead and entity.kind is EntityKind.FORUM:
-        found.insert(0, Section("Next", ("No meeting is announced in what I know.",)))
-    return found
-
-
 def expected(event: Event) -> str:
     """How the first of what lies ahead is headed."""
     return "Expected, no month announced" if is_vague(event) else "Next"
 
 
-def _section(
-    catalogue: Catalogue, heading: str, facts: list[Fact], numbering: _Numbering, *, inverse: bool = False
-) -> Section:
-    bare = all((f.edtf, f.planned_as_of, f.note, f.status) == (None, None, None, "stated") for f in facts)
-    if facts[0].predicate in _COMPACT and len(facts) > 3 and bare:
-        names = sorted(catalogue.label(_other(fact, inverse)) for fact in facts)
-        marks = numbering.mark(facts)
-        return Section(f"{heading} ({len(names)})", (f"{', '.join(names)} {marks}",))
-    return Section(heading, tuple(_line(catalogue, fact, numbering, inverse) for fact in facts))
+class _Writer:
+    """Writes the sections of one card and numbers its sources as they are named."""
+
+    def __init__(self, catalogue: Catalogue, now: Moment) -> None:
+        self._catalogue = catalogue
+        self._now = now
+        self._numbering = Numbering(catalogue)
+
+    def card(self, entity: Entity, title: str, sections: Sequence[Section]) -> Card:
+        kind = entity.kind.value.replace("-", " ")
+        return Card(entity.id, title, kind, entity.summary, tuple(sections), self._numbering.sources())
+
+    def section(self, heading: str, facts: list[Fact], *, inverse: bool = False) -> Section:
+        grouped = readings(self._catalogue, facts)
+        many = facts[0].predicate in _COMPACT and len(grouped) > 3
+        counted = f"{heading} ({len(grouped)})" if many else heading
+        if many and all(_is_bare(fact) for fact in facts):
+            names = sorted(name(self._catalogue, reading.facts[0], inverse) for reading in grouped)
+            return Section(counted, (self._line(f"{', '.join(names)} {self._numbering.mark(facts)}", facts),))
+        lines = []
+        for reading in sorted(grouped, key=self._standing):
+            text = line(self._catalogue, reading, self._now, self._numbering.mark, inverse=inverse)
+            lines.append(self._line(text, reading.facts))
+        return Section(counted, tuple(lines))
+
+    def time_sections(self, entity: Entity, events: Sequence[Event]) -> list[Section]:
+        mine = [event for event in events if entity.id in event.concerns and event.id != entity.id]
+        ahead, over = coming(mine, self._now), past(mine, self._now)
+        sections = []
+        if ahead:
+            sections.append(self._of_event(expected(ahead[0]), ahead[0]))
+        elif entity.kind is EntityKind.FORUM:
+            nothing = Line("No meeting is announced in what I know.", frozenset())
+            sections.append(Section("Next", (nothing,)))
+        if over:
+            sections.append(self._of_event("Last", over[0]))
+        return sections
+
+    def editions(self, entity: Entity) -> list[Section]:
+        """The meetings of a series with when and where, the latest first; none where there is but one."""
+        known = self._catalogue.naming(entity.id, "edition-of")
+        if len(known) < 2:
+            return []
+        told = {fact.subject: [fact, *self._first_of(fact.subject)] for fact in known}
+        latest = sorted(told.values(), key=lambda facts: edtf.sort_key(facts[1].edtf if facts[1:] else None))
+        lines = []
+        for facts in reversed(latest):
+            said = [says(self._catalogue, fact, self._now) for fact in facts[1:]]
+            text = " · ".join([self._catalogue.label(facts[0].subject), *said])
+            lines.append(self._line(f"{text} {self._numbering.mark(facts)}", facts))
+        return [Section(f"Meetings and editions ({len(lines)})", tuple(lines))]
+
+    def _first_of(self, meeting: EntityId) -> list[Fact]:
+        """When and where a meeting is, by whoever said it last."""
+        about = self._catalogue.about
+        each = (later_first(self._catalogue, about(meeting, p))[:1] for p in ("date", "hosted-in"))
+        return [fact for facts in each for fact in facts]
+
+    def _of_event(self, heading: str, event: Event) -> Section:
+        dates = later_first(self._catalogue, self._catalogue.about(EntityId(event.id), "date"))
+        told = [fact for fact in dates if fact.edtf == event.edtf][:1]
+        text = f"{event_line(event, self._now)} {self._numbering.mark(told)}".rstrip()
+        return Section(heading, (self._line(text, told),))
+
+    def _line(self, text: str, facts: Sequence[Fact]) -> Line:
+        return Line(text, frozenset(self._numbering.number(fact) for fact in facts))
+
+    def _standing(self, reading: Reading) -> tuple[bool, int]:
+        """What has ended stands behind what has not, the latest first; else the pack's order holds."""
+        term = reading.facts[0].edtf
+        if term is None or term.hi is None or not term.is_over(self._now.today):
+            return (False, 0)
+        return (True, (date.max - term.hi).days)
 
 
-def _other(fact: Fact, inverse: bool) -> EntityId:
-    return fact.subject if inverse or fact.object is None else fact.object
-
-
-def _line(catalogue: Catalogue, fact: Fact, numbering: _Numbering, inverse: bool) -> str:
-    said = [_what(catalogue, fact, inverse)]
-    if fact.edtf is not None:
-        said.append(_date(fact))
-    if fact.planned_as_of is not None:
-        said.append(f"planned as of {wording.date_in_words(fact.planned_as_of)}")
-    if fact.status is not FactStatus.STATED:
-        doubt = wording.doubt(fact) or fact.status.value
-        said.append(f"{doubt} ({fact.note})" if fact.note else doubt)
-    elif fact.note:
-        said.append(fact.note)
-    return f"{' · '.join(part for part in said if part)} {numbering.mark([fact])}"
-
-
-def _date(fact: Fact) -> str:
-    assert fact.edtf is not None
-    if fact.predicate != "date":
-        return wording.date_in_words(fact.edtf)
-    hour = f", {fact.wall_time:%H:%M} in {fact.zone}" if fact.wall_time else ""
-    return wording.when(fact.edtf) + hour
-
-
-def _what(catalogue: Catalogue, fact: Fact, inverse: bool) -> str:
-    if inverse:
-        label = catalogue.label(fact.subject)
-        return f"{label}: {fact.text}" if fact.text else label
-    if fact.object is None:
-        edition = fact.predicate == "edition-of" and fact.text
-        return f"{wording.ordinal(fact.text or '')} edition" if edition else fact.text or ""
-    label = catalogue.label(fact.object)
-    if fact.predicate == "edition-of" and fact.text:
-        return f"{wording.ordinal(fact.text)} of {label}"
-    if fact.predicate == "first-meeting":
-        return f"{label}{_first_meeting(catalogue, fact.object)}"
-    return f"{label}: {fact.text}" if fact.text else label
-
-
-def _first_meeting(catalogue: Catalogue, meeting: EntityId) -> str:
-    dates = [wording.date_in_words(fact.edtf) for fact in catalogue.about(meeting, "date") if fact.edtf]
-    places = [catalogue.label(fact.object) for fact in catalogue.about(meeting, "hosted-in") if fact.object]
-    known = ", ".join(dates[:1] + places[:1])
-    return f": {known}" if known else ""
+def _is_bare(fact: Fact) -> bool:
+    said = (fact.edtf, fact.planned_as_of, fact.note)
+    return said == (None, None, None) and fact.status is FactStatus.STATED

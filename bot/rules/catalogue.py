@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from storage.records import Entity, EntityId, EntityKind, Fact, Pack, Source
@@ -16,8 +17,9 @@ _BELONGS_TO = ("edition-of", "working-group-of", "chairmanship-of")
 
 class Catalogue:
     def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact], sources: Iterable[Source]) -> None:
-        self.entities: Mapping[EntityId, Entity] = {entity.id: entity for entity in entities}
+        self.entities: Mapping[EntityId, Entity] = _each_once(entities)
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
+        self._ids_of: dict[tuple[EntityKind, ...], frozenset[EntityId]] = {}
         self._beneath: Catalogue | None = None
         self._about: dict[EntityId, list[Fact]] = defaultdict(list)
         self._naming: dict[EntityId, list[Fact]] = defaultdict(list)
@@ -57,9 +59,25 @@ class Catalogue:
     def of_kind(self, *kinds: EntityKind) -> list[Entity]:
         return [entity for entity in self.entities.values() if entity.kind in kinds]
 
+    def ids_of(self, *kinds: EntityKind) -> frozenset[EntityId]:
+        """The ids of every entity of these kinds; remembered, since each letter that is typed asks for it."""
+        if kinds not in self._ids_of:
+            self._ids_of[kinds] = frozenset(entity.id for entity in self.of_kind(*kinds))
+        return self._ids_of[kinds]
+
     def label(self, entity_id: EntityId) -> str:
         entity = self.entities.get(entity_id)
         return entity.label if entity else entity_id
+
+    def places_around(self, place: EntityId) -> set[EntityId]:
+        """A place, and what it is located in."""
+        found, waiting = set(), [place]
+        while waiting:
+            here = waiting.pop()
+            if here not in found:
+                found.add(here)
+                waiting += [fact.object for fact in self.about(here, "located-in") if fact.object]
+        return found
 
     def with_parents(self, ids: Iterable[EntityId]) -> set[EntityId]:
         """These and what they belong to: the forum of a working group, the forum of a meeting."""
@@ -79,6 +97,18 @@ class Catalogue:
         source = self.sources.get(fact.source)
         known = (source.published or source.read) if source else None
         return known.hi if known else None
+
+
+def _each_once(entities: Iterable[Entity]) -> dict[EntityId, Entity]:
+    """What several packs hold, as the first tells of it, found by the names that any of them gives it."""
+    found: dict[EntityId, Entity] = {}
+    for entity in entities:
+        first = found.setdefault(entity.id, entity)
+        if first is not entity:
+            texts = {name.text for name in first.names}
+            more = [name for name in entity.names if name.text not in texts]
+            found[entity.id] = replace(first, names=(*first.names, *more))
+    return found
 
 
 def _of(facts: list[Fact], predicate: str | None) -> list[Fact]:

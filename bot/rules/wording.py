@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.edtf import Edtf, Precision
@@ -22,6 +22,19 @@ def date_in_words(value: Edtf) -> str:
     """`Saturday 1 November 2025`, `November 2026`, `2026`, `2024–2027`, `since 2017`, `by 2025`."""
     doubt = " (uncertain)" if value.uncertain else ""
     return _words(value) + doubt
+
+
+def day_in_words(day: date) -> str:
+    """`Saturday 1 November 2025`."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def date_in_brief(value: Edtf) -> str:
+    """The same where room is scarce: `1 Nov 2025`, `28 Sep – 2 Oct 2026`, `Oct 2025`, `since 2017`."""
+    doubt = "?" if value.uncertain else ""
+    if value.precision is Precision.SPAN:
+        return _span_in_brief(value) + doubt
+    return _point_in_brief(value) + doubt
 
 
 def when(value: Edtf) -> str:
@@ -73,8 +86,7 @@ def countdown(at: datetime) -> str:
 def local(at: datetime, zone: str) -> str:
     """An instant on the clock of `zone`: `Saturday 1 November 2025, 09:00 (Asia/Kuala_Lumpur)`."""
     there = at.astimezone(ZoneInfo(zone))
-    day = f"{_DAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]} {there.year}"
-    return f"{day}, {there:%H:%M} ({zone})"
+    return f"{day_in_words(there.date())}, {there:%H:%M} ({zone})"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:
@@ -119,7 +131,32 @@ def _words(value: Edtf) -> str:
         return str(value.lo.year)
     if value.precision is Precision.MONTH:
         return f"{month} {value.lo.year}"
-    return f"{_DAYS[value.lo.weekday()]} {value.lo.day} {month} {value.lo.year}"
+    return day_in_words(value.lo)
+
+
+def _point_in_brief(value: Edtf) -> str:
+    if value.precision is Precision.TBC or value.lo is None:
+        return "to be confirmed"
+    month = calendar.month_abbr[value.lo.month]
+    if value.precision is Precision.DAY:
+        return f"{value.lo.day} {month} {value.lo.year}"
+    return f"{month} {value.lo.year}" if value.precision is Precision.MONTH else str(value.lo.year)
+
+
+def _span_in_brief(value: Edtf) -> str:
+    first = _point_in_brief(value.start) if value.start is not None else ""
+    last = _point_in_brief(value.end) if value.end is not None else ""
+    if not first or not last:
+        return f"since {first}" if first else f"by {last}"
+    assert value.start is not None and value.end is not None
+    if value.start.precision is value.end.precision is Precision.YEAR:
+        return f"{first}–{last}"
+    assert value.lo is not None and value.hi is not None
+    if value.lo.year == value.hi.year:
+        first = first.removesuffix(f" {value.lo.year}")
+        if value.start.is_day and value.end.is_day and value.lo.month == value.hi.month:
+            return f"{value.lo.day}–{last}"
+    return f"{first} – {last}"
 
 
 def _span_words(value: Edtf) -> str:

@@ -1,0 +1,81 @@
+"""How sources are named: a number on a card, a citation to paste, the day something was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.rules import wording
+from bot.rules.catalogue import Catalogue
+from storage.records import Fact, Source
+
+
+class Numbering:
+    """Numbers the sources of a card in the order they are first named."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, facts: Sequence[Fact]) -> str:
+        """`[1 P4S1]`, the sources and places of these facts, each once."""
+        marks = [f"{self.number(fact)} {fact.place}" for fact in facts]
+        return f"`[{', '.join(dict.fromkeys(marks))}]`" if marks else ""
+
+    def number(self, fact: Fact) -> int:
+        return self._numbers.setdefault(fact.source, len(self._numbers) + 1)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that were named, in the order of their numbers."""
+        return tuple(_known(self._catalogue, source_id) for source_id in self._numbers)
+
+
+def cited(source: Source) -> str:
+    """A source as a reader would cite it: title, publisher, and when it was published or read."""
+    return ", ".join(part for part in (source.title, source.publisher, said(source)) if part)
+
+
+def said(source: Source) -> str:
+    """When a source was published, or else read, in words; nothing where neither is known."""
+    if source.published is not None:
+        return wording.date_in_words(source.published)
+    return f"read {wording.date_in_words(source.read)}" if source.read is not None else ""
+
+
+def citation(catalogue: Catalogue, fact: Fact) -> str:
+    """The source of one fact to paste behind it, with the place in it and its address."""
+    source = _known(catalogue, fact.source)
+    return ", ".join(part for part in (cited(source), fact.place, source.url) if part)
+
+
+def source_named(catalogue: Catalogue, fact: Fact) -> str:
+    """The source of one fact with its address, without the place in it."""
+    source = _known(catalogue, fact.source)
+    return ", ".join(part for part in (cited(source), source.url) if part)
+
+
+def sources_linked(catalogue: Catalogue, facts: Sequence[Fact]) -> str:
+    """Where a statement is from, in brackets: `([Publisher, October 2025](address), P4S1)`, each once."""
+    return _in_brackets(catalogue, facts, linked=True)
+
+
+def sources_plain(catalogue: Catalogue, facts: Sequence[Fact]) -> str:
+    """The same without links: `(Publisher, October 2025, P4S1)`."""
+    return _in_brackets(catalogue, facts, linked=False)
+
+
+def _in_brackets(catalogue: Catalogue, facts: Sequence[Fact], *, linked: bool) -> str:
+    places: dict[str, list[str]] = {}
+    for fact in facts:
+        places.setdefault(fact.source, []).append(fact.place)
+    named = []
+    for source_id, found in places.items():
+        source = _known(catalogue, source_id)
+        short = ", ".join(part for part in (source.publisher, said(source)) if part)
+        label = f"[{short}]({source.url})" if linked and source.url else short
+        named.append(f"{label}, {', '.join(dict.fromkeys(found))}")
+    return f"({'; '.join(named)})" if named else ""
+
+
+def _known(catalogue: Catalogue, source_id: str) -> Source:
+    found = catalogue.sources.get(source_id)
+    return found or Source(source_id, source_id, "source not in the catalogue", None, None, None)
