@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.config import Config
+from bot.packs import located
 from bot.services.asking import Asking
 from bot.services.catalogue import CatalogueService
 from bot.services.delivery import Delivering
@@ -35,7 +36,6 @@ from storage.records import UserId
 
 log = logging.getLogger(__name__)
 
-PACKS = Path(__file__).parent.parent / "storage" / "packs"
 FINISH_SECONDS = 4
 """How long a stop waits for the deliveries in flight; the whole stop takes at most five seconds."""
 
@@ -95,21 +95,19 @@ class App:
 async def build(config: Config, clock: Clock, packs: list[Path] | None = None) -> App:
     """Open the data folder, load the packs and connect everything; nothing is contacted yet.
 
-    Raises `storage.database.CannotOpen` and `bot.services.catalogue.PackRefused`.
+    The packs are those of the configuration, unless others are handed in. Raises
+    `storage.database.CannotOpen` and `bot.packs.PackRefused`.
     """
+    chosen = located(config.catalogue_packs) if packs is None else packs
     db = await open_database(config.data_folder)
     user_agent = f"Attache/{__version__} (+feed reader of a Discord bot; {config.polling_contact})"
     fetcher = Fetcher(user_agent, config.polling_allow_private)
     try:
-        return await _connect(config, clock, db, fetcher, shipped_packs() if packs is None else packs)
+        return await _connect(config, clock, db, fetcher, chosen)
     except BaseException:
         await fetcher.close()
         await db.close()
         raise
-
-
-def shipped_packs() -> list[Path]:
-    return sorted(PACKS.glob("*.toml"))
 
 
 async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher, packs: list[Path]) -> App:

@@ -18,6 +18,7 @@ from rapidfuzz import process
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN_VARIABLE = "DISCORD_TOKEN"
+DEFAULT_PACKS = ("admm-plus", "admm-plus-context")
 
 
 class ConfigError(Exception):
@@ -36,6 +37,7 @@ class Config:
     gateway_url: str
     allow_plain: bool
     data_folder: Path
+    catalogue_packs: tuple[str, ...]
     operator_user_id: int | None
     limit_feeds: int
     limit_subscriptions: int
@@ -127,12 +129,25 @@ def _hosts(value: Any) -> frozenset[str]:
     return frozenset(item.strip().lower() for item in items)
 
 
+def _packs(value: Any) -> tuple[str, ...]:
+    items = value.split(",") if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
+        raise ValueError(
+            'a list of names of shipped packs or paths of files, such as ["admm-plus", "./mine.toml"]'
+        )
+    names = tuple(item.strip() for item in items)
+    if len(set(names)) < len(names):
+        raise ValueError("a list that names each pack once")
+    return names
+
+
 KEYS: tuple[Key, ...] = (
     Key("discord", "token_file", "token_file", None, _path),
     Key("discord", "api_url", "api_url", DISCORD_API, _url("https", "http")),
     Key("discord", "gateway_url", "gateway_url", DISCORD_GATEWAY, _url("wss", "ws")),
     Key("discord", "allow_plain", "allow_plain", False, _yes_or_no),
     Key("data", "folder", "data_folder", Path("data"), _path),
+    Key("catalogue", "packs", "catalogue_packs", DEFAULT_PACKS, _packs),
     Key("operator", "user_id", "operator_user_id", None, _whole(1, 2**63 - 1)),
     Key("limits", "feeds", "limit_feeds", 50, _whole(1, 10_000)),
     Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
@@ -171,6 +186,8 @@ def described(config: Config) -> list[tuple[str, str]]:
 def _shown(value: Any) -> str:
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "none"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
     return "not set" if value is None else str(value)
 
 

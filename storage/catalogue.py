@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -11,24 +12,31 @@ from storage.database import Reader, Row, Transaction
 from storage.records import Entity, EntityId, EntityKind, Fact, FactStatus, Name, NameUse, Pack, Source
 
 
-async def replace_pack(tx: Transaction, pack: Pack) -> None:
-    """Put `pack` in the place of what was loaded under its id."""
+async def replace_pack(tx: Transaction, pack: Pack, state: str = "") -> None:
+    """Put `pack` in the place of what was loaded under its id; `state` is what it was loaded from."""
     await remove_pack(tx, pack.id)
+    await tx.run(
+        "INSERT INTO pack (id, position, state) VALUES"
+        " (:id, (SELECT coalesce(max(position), 0) + 1 FROM pack), :state)",
+        id=pack.id,
+        state=state,
+    )
     await tx.run_many(
         "INSERT INTO source (pack, id, title, publisher, url, published, read)"
         " VALUES (:pack, :id, :title, :publisher, :url, :published, :read)",
         [_source_row(pack.id, source) for source in pack.sources],
     )
     await tx.run_many(
-        "INSERT INTO entity (id, pack, kind, name, short, summary, position)"
-        " VALUES (:id, :pack, :kind, :name, :short, :summary, :position)",
+        "INSERT INTO entity (pack, id, kind, name, short, summary, position)"
+        " VALUES (:pack, :id, :kind, :name, :short, :summary, :position)",
         [_entity_row(pack.id, number, entity) for number, entity in enumerate(pack.entities)],
     )
     await tx.run_many(
-        "INSERT INTO name (entity, text, use, language, position)"
-        " VALUES (:entity, :text, :use, :language, :position)",
+        "INSERT INTO name (pack, entity, text, use, language, position)"
+        " VALUES (:pack, :entity, :text, :use, :language, :position)",
         [
             {
+                "pack": pack.id,
                 "entity": entity.id,
                 "text": name.text,
                 "use": name.use.value,
@@ -51,24 +59,41 @@ async def replace_pack(tx: Transaction, pack: Pack) -> None:
 async def remove_pack(tx: Transaction, pack_id: str) -> None:
     for table in ("fact", "entity", "source"):
         await tx.run(f"DELETE FROM {table} WHERE pack = :pack", pack=pack_id)
+    await tx.run("DELETE FROM pack WHERE id = :pack", pack=pack_id)
 
 
-async def owners(reader: Reader) -> dict[EntityId, str]:
-    """Which pack each known entity came with."""
-    return {EntityId(row["id"]): row["pack"] for row in await reader.all("SELECT id, pack FROM entity")}
+async def put_in_order(tx: Transaction, pack_ids: Sequence[str]) -> None:
+    """Packs are read back in this order, and of a country that several hold the first counts."""
+    await tx.run_many(
+        "UPDATE pack SET position = :position WHERE id = :id",
+        [{"position": number, "id": pack_id} for number, pack_id in enumerate(pack_ids)],
+    )
+
+
+async def states(reader: Reader) -> dict[str, str]:
+    """What each pack was loaded from, in the order of the packs."""
+    return {row["id"]: row["state"] for row in await reader.all("SELECT * FROM pack ORDER BY position, id")}
 
 
 async def label(reader: Reader, entity_id: EntityId) -> str:
     """What people call an entity; the id itself where it is none, as that of "everything"."""
-    found = await reader.value("SELECT coalesce(short, name) FROM entity WHERE id = :id", id=entity_id)
+    found = await reader.value(
+        "SELECT coalesce(short, name) FROM entity JOIN pack ON pack.id = entity.pack WHERE entity.id = :id"
+        " ORDER BY pack.position",
+        id=entity_id,
+    )
     return found or entity_id
 
 
 async def all_entities(reader: Reader) -> list[Entity]:
-    names: dict[str, list[Name]] = defaultdict(list)
-    for row in await reader.all("SELECT * FROM name ORDER BY entity, position"):
-        names[row["entity"]].append(Name(row["text"], NameUse(row["use"]), row["language"]))
-    rows = await reader.all("SELECT * FROM entity ORDER BY pack, position")
+    """Every entity as each pack holds it: a country may stand here once for each of several packs."""
+    names: dict[tuple[str, str], list[Name]] = defaultdict(list)
+    for row in await reader.all("SELECT * FROM name ORDER BY pack, entity, position"):
+        names[row["pack"], row["entity"]].append(Name(row["text"], NameUse(row["use"]), row["language"]))
+    rows = await reader.all(
+        "SELECT entity.* FROM entity JOIN pack ON pack.id = entity.pack"
+        " ORDER BY pack.position, entity.position"
+    )
     return [
         Entity(
             EntityId(row["id"]),
@@ -76,14 +101,17 @@ async def all_entities(reader: Reader) -> list[Entity]:
             row["name"],
             row["short"],
             row["summary"],
-            tuple(names[row["id"]]),
+            tuple(names[row["pack"], row["id"]]),
         )
         for row in rows
     ]
 
 
 async def all_facts(reader: Reader) -> list[Fact]:
-    return [_fact(row) for row in await reader.all("SELECT * FROM fact ORDER BY pack, position")]
+    rows = await reader.all(
+        "SELECT fact.* FROM fact JOIN pack ON pack.id = fact.pack ORDER BY pack.position, fact.position"
+    )
+    return [_fact(row) for row in rows]
 
 
 async def all_sources(reader: Reader) -> list[Source]:

@@ -171,4 +171,36 @@ MIGRATIONS: tuple[Migration, ...] = (
         "names in other languages, so that people may ask in their own",
         "ALTER TABLE name ADD COLUMN language TEXT",
     ),
+    Migration(
+        "packs in the order they were chosen, and a country that two of them hold, each for itself; what was"
+        " loaded is forgotten here and read anew from the packs",
+        """
+        CREATE TABLE pack (id TEXT PRIMARY KEY, position INTEGER NOT NULL, state TEXT NOT NULL) STRICT;
+        INSERT INTO pack (id, position, state)
+            SELECT substr(name, 6), 0, '' FROM setting WHERE name LIKE 'pack:%';
+        DELETE FROM setting WHERE name LIKE 'pack:%';
+        DELETE FROM fact;
+        DELETE FROM source;
+        DROP TABLE name;
+        DROP TABLE entity;
+
+        CREATE TABLE entity (
+            pack TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+            short TEXT, summary TEXT NOT NULL, position INTEGER NOT NULL,
+            PRIMARY KEY (pack, id)
+        ) STRICT;
+        CREATE UNIQUE INDEX entity_once ON entity (id) WHERE kind <> 'country';
+        CREATE INDEX entity_id ON entity (id);
+
+        CREATE TABLE name (
+            pack TEXT NOT NULL, entity TEXT NOT NULL,
+            text TEXT NOT NULL,
+            use TEXT NOT NULL CHECK (use IN ('any', 'exact', 'lookup')),
+            language TEXT,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (pack, entity, text),
+            FOREIGN KEY (pack, entity) REFERENCES entity (pack, id) ON DELETE CASCADE
+        ) STRICT;
+        """,
+    ),
 )

@@ -176,7 +176,7 @@ def test_an_entity_that_two_packs_take_is_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "two.toml").write_text(text.replace('"harbour"', '"other"'))
     done = attache(tmp_path, "catalogue", "check", "one.toml", "two.toml")
     assert done.returncode == 1
-    assert done.stdout == "two.toml: line 1: id: 'piracy' is taken by another pack\n"
+    assert done.stdout == "two.toml: line 14: id: 'piracy' is taken by the pack 'harbour'\n"
 
 
 def _nowhere() -> dict[str, str]:

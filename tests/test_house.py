@@ -17,6 +17,7 @@ FLOORS = {
     "storage.edtf": 0,
     "storage": 1,
     "bot.rules": 2,
+    "bot.packs": 3,
     "bot.services": 3,
     "bot.ui": 4,
     "bot.app": 5,

@@ -15,7 +15,7 @@ _COMMANDS = {
     "run": "connect to Discord and work (needs a token)",
     "demo": "a Discord in your browser, with the same bot and a clock you can move",
     "check": "say which configuration would be used, and what is wrong with it",
-    "catalogue": "check catalogue packs",
+    "catalogue": "check catalogue packs, or compare two",
 }
 
 
@@ -56,7 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         if name == "catalogue":
             actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
             check = actions.add_parser("check", help="report every mistake in a pack")
-            check.add_argument("file", type=Path, nargs="+", metavar="FILE")
+            check.add_argument(
+                "file", nargs="+", metavar="FILE", help="a path, or the name of a shipped pack"
+            )
+            diff = actions.add_parser("diff", help="say what one pack in the place of another would change")
+            diff.add_argument("old", metavar="OLD", help="a path, or the name of a shipped pack")
+            diff.add_argument("new", metavar="NEW")
         elif name == "demo":
             command.add_argument("--port", type=_port, default=0, help="port of the page on 127.0.0.1")
     return parser

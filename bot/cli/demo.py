@@ -14,7 +14,7 @@ def main(options: argparse.Namespace) -> int:
         print('The demo needs its extra: pip install -e ".[demo]"', file=sys.stderr)
         return 1
     from bot.demo.stage import PageUnavailable, run_demo
-    from bot.services.catalogue import PackRefused
+    from bot.packs import PackRefused
     from storage.database import CannotOpen
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -18,7 +18,7 @@ import yarl
 from bot.app import App, build
 from bot.cli.settings import configured
 from bot.config import Config
-from bot.services.catalogue import PackRefused
+from bot.packs import PackRefused
 from bot.timetable import Timetable
 from storage.database import CannotOpen
 

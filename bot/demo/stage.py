@@ -13,13 +13,14 @@ import simcord
 from simcord.env import Env
 from simcord.preview import Preview
 
-from bot.app import App, build, shipped_packs
+from bot.app import App, build
 from bot.config import load
 from bot.demo.clock import START, ZONE, DemoClock, Wish, clock_command
 from bot.demo.driver import Driver
 from bot.demo.feed import SampleFeed
 from bot.demo.stories import BEFORE
 from bot.demo.world import World, build_world, set_up
+from bot.packs import located
 
 _NAME = "Attaché"
 _OWN_PACK = Path(__file__).parent / "briefing.toml"
@@ -110,7 +111,7 @@ async def _app(clock: DemoClock, folder: Path, feed: SampleFeed) -> App:
             "ATTACHE_POLLING_MINIMUM_INTERVAL_SECONDS": "15",
         },
     )
-    return await build(config, clock, [*shipped_packs(), _OWN_PACK])
+    return await build(config, clock, [*located(["admm-plus"]), _OWN_PACK])
 
 
 def _greeting(url: str) -> str:

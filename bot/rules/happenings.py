@@ -1,15 +1,17 @@
 """Facts in, events out: what takes place, and whom it concerns.
 
 An event is a meeting, summit or exercise with a `date` fact; the date keeps its precision and
-its status. It concerns itself and the forum or series it is an edition of, the body of that
-forum, the country of its place, whoever takes part or meets, and their countries, and the topics
-it covers. It does not concern every member of its forum: who follows a country hears of what
-the country hosts or meets in, not of all that it sits in.
+its status. Where several sources name a date or a place, the one that spoke last is believed.
+
+It concerns itself and the forum or series it is an edition of, the body of that forum, the country
+of its place, whoever takes part or meets, and their countries, and the topics it covers. It does
+not concern every member of its forum: who follows a country hears of what the country hosts or
+meets in, not of all that it sits in.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.rules import wording
@@ -54,31 +56,35 @@ def concerns(catalogue: Catalogue, event_id: EntityId) -> frozenset[EntityId]:
 
 def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
     dates = [fact for fact in catalogue.about(entity.id, "date") if fact.edtf is not None]
-    if not dates:
+    dated = _said_last(catalogue, dates)
+    if dated is None or dated.edtf is None:
         return None
-    date = dates[0]
-    assert date.edtf is not None
-    place = next(iter(catalogue.about(entity.id, "hosted-in")), None)
-    source = catalogue.sources.get(date.source)
+    place = _said_last(catalogue, catalogue.about(entity.id, "hosted-in"))
+    source = catalogue.sources.get(dated.source)
     return Event(
         id=entity.id,
         guild_id=SHIPPED,
         title=entity.label,
-        edtf=date.edtf,
-        wall_time=date.wall_time,
-        zone=date.zone,
-        start_at=start_of(date.edtf, date.wall_time, date.zone),
-        status=EventStatus.PLANNED if date.planned_as_of else EventStatus.CONFIRMED,
-        date_status=date.status,
-        date_doubt=wording.doubt(date) or None,
-        date_reason=date.note,
-        planned_as_of=date.planned_as_of,
+        edtf=dated.edtf,
+        wall_time=dated.wall_time,
+        zone=dated.zone,
+        start_at=start_of(dated.edtf, dated.wall_time, dated.zone),
+        status=EventStatus.PLANNED if dated.planned_as_of else EventStatus.CONFIRMED,
+        date_status=dated.status,
+        date_doubt=wording.doubt(dated) or None,
+        date_reason=dated.note,
+        planned_as_of=dated.planned_as_of,
         place=_place(catalogue, place),
         place_status=place.status if place else None,
         url=source.url if source else None,
         source=f"{source.title}, {source.publisher}" if source else None,
         concerns=concerns(catalogue, entity.id),
     )
+
+
+def _said_last(catalogue: Catalogue, facts: list[Fact]) -> Fact | None:
+    """The fact whose source spoke last; of those of one day, or of unknown day, the first."""
+    return max(facts, key=lambda fact: catalogue.said_on(fact) or date.min, default=None)
 
 
 def _place(catalogue: Catalogue, fact: Fact | None) -> str | None:

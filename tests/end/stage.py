@@ -19,6 +19,7 @@ from simcord.env import Env
 from bot.app import App, build
 from bot.config import load
 from bot.demo.feed import SampleFeed
+from bot.packs import located
 from bot.services.refusals import Refusal
 
 START = datetime(2025, 10, 29, 8, 0, tzinfo=UTC)
@@ -51,8 +52,13 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def stage(folder: Path, *, allow_bugs: bool = False, **settings: str) -> AsyncIterator[Stage]:
-    """Yields a running stage; fails at its end if the bot raised anything but a named refusal."""
+async def stage(
+    folder: Path, *, allow_bugs: bool = False, packs: list[Path] | None = None, **settings: str
+) -> AsyncIterator[Stage]:
+    """Yields a running stage; fails at its end if the bot raised anything but a named refusal.
+
+    It knows what one article of October 2025 says, which is its present, unless other packs are given.
+    """
     feed = SampleFeed("Test wire")
     await feed.start()
     environment = {
@@ -62,7 +68,8 @@ async def stage(folder: Path, *, allow_bugs: bool = False, **settings: str) -> A
         **settings,
     }
     here: list[Stage] = []
-    app = await build(load(None, environment), lambda: here[0].now if here else START)
+    known = packs if packs is not None else located(["admm-plus"])
+    app = await build(load(None, environment), lambda: here[0].now if here else START, known)
     try:
         async with simcord.run(app.client, check_errors=False) as env:
             guild = env.create_guild("Embassy")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.packs import PackRefused
 from bot.services.asking import Asking
-from bot.services.catalogue import PackRefused
 from bot.services.refusals import Ambiguous, NoSuchEntity
 from storage.records import EntityId, EntityKind
 from tests.samples import PACK
@@ -101,7 +101,7 @@ def test_an_entity_of_another_pack_may_be_named_but_not_taken(tmp_path: Path) ->
             await w.catalogue.load([first, written(w.folder, named, "other.toml")])
             assert len(w.catalogue.current.catalogue.about(EntityId("piracy"))) == 1
             taken = OTHER + entity("piracy", "topic", "Piracy, ours")
-            with pytest.raises(PackRefused, match="'piracy' is taken by another pack"):
+            with pytest.raises(PackRefused, match="'piracy' is taken by the pack 'harbour'"):
                 await w.catalogue.load([first, written(w.folder, taken, "other.toml")])
             assert w.catalogue.current.catalogue.label(EntityId("piracy")) == "Piracy"
 
