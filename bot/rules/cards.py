@@ -57,9 +57,11 @@ def card(catalogue: Catalogue, entity: Entity, events: Sequence[Event], now: Mom
     for predicate, known in PREDICATES.items():
         if facts := catalogue.about(entity.id, predicate):
             sections.append(writer.section(known.heading, facts))
-        around = catalogue.naming(entity.id, predicate) if known.inverse else []
+        around = _around(catalogue, entity, predicate) if known.inverse else []
         if around and known.inverse and predicate not in _OWN_HEADING:
             sections.append(writer.section(known.inverse, around, inverse=True))
+        if around and predicate == "held-by":
+            sections += writer.themes([fact.subject for fact in around])
     sections += writer.editions(entity)
     title = f"{entity.name} ({entity.short})" if entity.short else entity.name
     return writer.card(entity, title, sections)
@@ -122,18 +124,38 @@ class _Writer:
     def section(self, heading: str, facts: list[Fact], *, inverse: bool = False) -> Section:
         grouped = readings(self._catalogue, facts)
         many = facts[0].predicate in _COMPACT and len(grouped) > 3
-        counted = f"{heading} ({len(grouped)})" if many else heading
-        if many and all(_is_bare(fact) for fact in facts):
-            names = sorted(name(self._catalogue, reading.facts[0], inverse) for reading in grouped)
-            return Section(counted, (self._line(f"{', '.join(names)} {self._numbering.mark(facts)}", facts),))
-        lines = []
-        for reading in sorted(grouped, key=self._standing):
+        bare = [reading for reading in grouped if many and all(_is_bare(fact) for fact in reading.facts)]
+        lines = self._named_together(bare, inverse)
+        for reading in sorted((one for one in grouped if one not in bare), key=self._standing):
             text = line(self._catalogue, reading, self._now, self._numbering.mark, inverse=inverse)
             lines.append(self._line(text, reading.facts))
-        return Section(counted, tuple(lines))
+        return Section(f"{heading} ({len(grouped)})" if many else heading, tuple(lines))
+
+    def themes(self, chairmanships: Sequence[EntityId]) -> list[Section]:
+        """Under what theme a country held the chair."""
+        lines = []
+        for chairmanship in chairmanships:
+            for reading in readings(self._catalogue, self._catalogue.about(chairmanship, "theme")):
+                text = line(self._catalogue, reading, self._now, self._numbering.mark)
+                label = self._catalogue.label(chairmanship)
+                lines.append(self._line(f"{label}: {text}", reading.facts))
+        return [Section("Themes of the chair", tuple(lines))] if lines else []
+
+    def _named_together(self, bare: Sequence[Reading], inverse: bool) -> list[Line]:
+        """Names of which nothing more is said, on one line for each set of sources that gives them."""
+        together: dict[str, list[Reading]] = {}
+        for reading in bare:
+            together.setdefault(self._numbering.mark(reading.facts), []).append(reading)
+        lines = []
+        for mark, several in together.items():
+            names = sorted(name(self._catalogue, reading.facts[0], inverse) for reading in several)
+            lines.append(self._line(f"{', '.join(names)} {mark}", several[0].facts))
+        return lines
 
     def time_sections(self, entity: Entity, events: Sequence[Event]) -> list[Section]:
+        own = {fact.subject for fact in self._catalogue.naming(entity.id, "edition-of")}
         mine = [event for event in events if entity.id in event.concerns and event.id != entity.id]
+        mine = [event for event in mine if event.id in own] or mine
         ahead, over = coming(mine, self._now), past(mine, self._now)
         sections = []
         if ahead:
@@ -180,6 +202,14 @@ class _Writer:
         if term is None or term.hi is None or not term.is_over(self._now.today):
             return (False, 0)
         return (True, (date.max - term.hi).days)
+
+
+def _around(catalogue: Catalogue, entity: Entity, predicate: str) -> list[Fact]:
+    """Facts that name the entity; a country also hosts what takes place in a city of its."""
+    places = [entity.id]
+    if predicate == "hosted-in":
+        places += [fact.subject for fact in catalogue.naming(entity.id, "located-in")]
+    return [fact for place in dict.fromkeys(places) for fact in catalogue.naming(place, predicate)]
 
 
 def _is_bare(fact: Fact) -> bool:

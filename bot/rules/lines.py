@@ -14,7 +14,7 @@ from bot.rules import wording
 from bot.rules.catalogue import Catalogue
 from bot.rules.moment import Moment
 from bot.rules.readings import Reading
-from storage.edtf import Edtf
+from storage.edtf import Edtf, Precision
 from storage.records import EntityId, Fact, FactStatus
 
 _TERMS = frozenset({"co-chair", "chairs", "chairmanship-of", "held-by", "holds-role", "period"})
@@ -26,18 +26,18 @@ Mark = Callable[[Sequence[Fact]], str]
 def line(catalogue: Catalogue, reading: Reading, now: Moment, mark: Mark, *, inverse: bool = False) -> str:
     """What is said of one thing, with the marks of its sources."""
     said = [(says(catalogue, fact, now, inverse=inverse), fact) for fact in reading.facts]
-    if reading.disagree:
-        each = "\n".join(f"– {words} {mark([fact])}" for words, fact in said)
-        return f"Sources disagree, the later first:\n{each}"
     told: dict[str, list[Fact]] = {}
     for words, fact in said:
         told.setdefault(words, []).append(fact)
-    bare = name(catalogue, reading.facts[0], inverse)
-    fuller = [(words, facts) for words, facts in told.items() if words != bare or len(told) == 1]
-    parts = [f"{words} {mark(facts)}" for words, facts in fuller]
-    if bare in told and len(told) > 1:
-        parts[-1] += f" {mark(told[bare])}"
-    return "\n– ".join(parts)
+    if reading.disagree:
+        each = "\n".join(f"– {words} {mark(facts)}" for words, facts in told.items())
+        return f"Sources disagree, the later first:\n{each}"
+    bare = told.get(name(catalogue, reading.facts[0], inverse), [])
+    fuller = [(words, facts) for words, facts in told.items() if facts is not bare]
+    if not bare or not fuller or not all(_is_firm(fact) for _, facts in fuller for fact in facts):
+        return "\n– ".join(f"{words} {mark(facts)}" for words, facts in _firm_first(told))
+    parts = "\n– ".join(f"{words} {mark(facts)}" for words, facts in fuller)
+    return f"{parts} · also named {mark(bare)}"
 
 
 def says(catalogue: Catalogue, fact: Fact, now: Moment, *, inverse: bool = False) -> str:
@@ -63,8 +63,17 @@ def other(fact: Fact, inverse: bool) -> EntityId:
     return fact.subject if inverse or fact.object is None else fact.object
 
 
+def _is_firm(fact: Fact) -> bool:
+    return fact.status is FactStatus.STATED and fact.planned_as_of is None
+
+
+def _firm_first(told: dict[str, list[Fact]]) -> list[tuple[str, list[Fact]]]:
+    """What a source states stands before what was planned or inferred; else the later said holds."""
+    return sorted(told.items(), key=lambda item: not any(_is_firm(fact) for fact in item[1]))
+
+
 def _when(fact: Fact) -> str:
-    if fact.edtf is None:
+    if fact.edtf is None or _is_glimpse(fact):
         return ""
     if fact.predicate != "date":
         return wording.date_in_words(fact.edtf)
@@ -76,9 +85,10 @@ def _standing(catalogue: Catalogue, fact: Fact, now: Moment) -> str:
     """Whether a term has ended or is yet to begin; of a role without one, as of when it is told."""
     if fact.predicate not in _TERMS:
         return ""
-    if fact.edtf is None:
-        return _as_of_source(catalogue, fact) if fact.predicate == "holds-role" else ""
-    return _of_term(fact.edtf, now)
+    if _is_glimpse(fact):
+        told = fact.edtf or _told_on(catalogue, fact)
+        return f"as of {wording.date_in_words(told)}" if told else ""
+    return _of_term(fact.edtf, now) if fact.edtf is not None else ""
 
 
 def _of_term(term: Edtf, now: Moment) -> str:
@@ -87,10 +97,14 @@ def _of_term(term: Edtf, now: Moment) -> str:
     return "not begun yet" if term.lo is not None and now.today < term.lo else ""
 
 
-def _as_of_source(catalogue: Catalogue, fact: Fact) -> str:
+def _is_glimpse(fact: Fact) -> bool:
+    """Whether a source only tells who holds an office when it speaks, not from when to when."""
+    return fact.predicate == "holds-role" and (fact.edtf is None or fact.edtf.precision is not Precision.SPAN)
+
+
+def _told_on(catalogue: Catalogue, fact: Fact) -> Edtf | None:
     source = catalogue.sources.get(fact.source)
-    told = (source.published or source.read) if source else None
-    return f"as of {wording.date_in_words(told)}" if told else ""
+    return (source.published or source.read) if source else None
 
 
 def _what(catalogue: Catalogue, fact: Fact, inverse: bool) -> str:

@@ -166,4 +166,15 @@ def _span_words(value: Edtf) -> str:
         return f"by {_words(value.end)}"
     if value.start.precision is Precision.YEAR and value.end.precision is Precision.YEAR:
         return f"{_words(value.start)}–{_words(value.end)}"
+    if value.start.is_day and value.end.is_day and value.lo is not None and value.hi is not None:
+        return _days_words(value.lo, value.hi)
     return f"{_words(value.start)} to {_words(value.end)}"
+
+
+def _days_words(first: date, last: date) -> str:
+    """`14–16 January 2026`, `28 September – 2 October 2026`: no month or year is said twice."""
+    end = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {_MONTHS[first.month - 1]}{year} – {end}"

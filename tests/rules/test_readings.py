@@ -101,8 +101,8 @@ def test_a_disagreement_is_shown_as_one_with_both_and_the_later_first() -> None:
     (reading,) = readings(known(*facts), facts)
     assert said(reading, known(*facts)) == (
         "Sources disagree, the later first:\n"
-        "– Friday 13 November 2026 to Sunday 15 November 2026 [2]\n"
-        "– Tuesday 10 November 2026 to Thursday 12 November 2026 [1]"
+        "– 13–15 November 2026 [2]\n"
+        "– 10–12 November 2026 [1]"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_plan_stands_beside_what_a_later_source_says_came_of_it() -> None:
     facts = pair("date", {"edtf": "2026", "planned_as_of": "2025-10"}, {"edtf": "2026-09-28/2026-10-02"})
     (reading,) = readings(known(*facts), facts)
     assert said(reading, known(*facts)) == (
-        "Monday 28 September 2026 to Friday 2 October 2026 [2]\n"
+        "28 September – 2 October 2026 [2]\n"
         "– in 2026, no day announced · planned as of October 2025 [1]"
     )
 
