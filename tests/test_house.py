@@ -45,7 +45,7 @@ ONLY_IN = {
     "simcord": ["bot/demo/"],
     "babel": ["bot/rules/countries.py"],
     "PIL": ["bot/ui/pictures.py"],
-    "rapidfuzz": ["bot/rules/lookup.py", "bot/rules/pack_tables.py", "bot/config.py"],
+    "rapidfuzz": ["bot/rules/spelling.py", "bot/rules/pack_tables.py", "bot/config.py"],
 }
 """Which files may import a library: the client's exceptions are aiohttp's, hence two of them."""
 

@@ -1,8 +1,11 @@
 """Words out of text, clean text out of HTML, and text that is safe to show in Discord.
 
 Every name, query and headline is cut into the same words, so that spelling that does not
-matter (case, hyphens, apostrophes, accents, full-width letters, British or American endings,
-a plus sign for "Plus") never decides a match.
+matter (case, hyphens, apostrophes, accents, full-width letters, dots in abbreviations, British
+or American spelling, a plus sign for "Plus") never decides a match. A mark belongs to the letter
+before it; it is dropped where it only adds to a letter (Latin, Greek, Cyrillic, Hebrew, Arabic)
+and kept where it is a vowel of its own (the scripts of India and Southeast Asia). In scripts
+written without spaces every letter is a word, so that a name is found inside a sentence.
 """
 
 from __future__ import annotations
@@ -14,20 +17,58 @@ from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
-_WORD = re.compile(r"[^\W_ʼ](?:[^\W_ʼ]|[\u0300-\u036f])*|[+＋]")
+_UNSPACED = (
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, Chinese and Japanese letters."""
+_MARKS = "".join(
+    chr(point)
+    for block in (range(0x300, 0x2000), range(0x3099, 0x309B), range(0xA660, 0xAC00), range(0x11000, 0x12000))
+    for point in block
+    if unicodedata.category(chr(point)).startswith("M")
+)
+_ADDED_MARK = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+_LETTER = rf"[^\W_ʼ{_UNSPACED}]"
+_WORD = re.compile(
+    rf"(?<![^\W_])[^\W\d_ʼ{_UNSPACED}](?:\.[^\W\d_ʼ{_UNSPACED}])+(?![^\W_{_UNSPACED}])"  # U.S., A.S.E.A.N.
+    rf"|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
+    rf"|(?![\W_])[{_UNSPACED}][{_MARKS}\uff9e\uff9f]*"
+    r"|[+＋]"
+)
 _APOSTROPHES = "'’‘ʼ′＇`"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
 _BLANK = re.compile(r"\s+")
-_SAME_WORD = {"defense": "defence", "center": "centre", "labor": "labour", "program": "programme"}
+_BRITISH = {
+    "center": "centre",
+    "color": "colour",
+    "defense": "defence",
+    "dialog": "dialogue",
+    "favor": "favour",
+    "harbor": "harbour",
+    "honor": "honour",
+    "labor": "labour",
+    "license": "licence",
+    "maneuver": "manoeuvre",
+    "neighbor": "neighbour",
+    "offense": "offence",
+    "program": "programme",
+    "theater": "theatre",
+}
+_SAME_WORD = _BRITISH | {f"{american}s": f"{british}s" for american, british in _BRITISH.items()}
 _ENDING = re.compile(r"(?<=\w{4})iz(ation|ations|e|ed|es|ing)$")
+_WHOLE_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters of their own that no rule of Unicode takes apart, as people type them without."""
 _LONGEST_HTML = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as it is compared (`folded`) and as it stands in the text (`raw`, `start`, `end`)."""
+    """One word as it is compared (`folded`), its letters as written, and its place in the text."""
 
     folded: str
     raw: str
@@ -36,12 +77,13 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in order; a possessive s is dropped, "+" is the word "plus"."""
+    """The words of a text in order; a possessive s is dropped, "+" is the word "plus", "U.S." is "US"."""
     found = []
     for match in _WORD.finditer(text):
         raw, start = match.group(), match.start()
         if raw in "sS" and start and text[start - 1] in _APOSTROPHES:
             continue
+        raw = raw.replace(".", "")
         found.append(Word(fold(raw), raw, start, match.end()))
     return found
 
@@ -56,10 +98,20 @@ def fold(word: str) -> str:
     """A word in the one spelling under which it is compared."""
     if word in "+＋":
         return "plus"
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    folded = unicodedata.normalize("NFC", plain)
+    if word.isascii():
+        folded = word.lower()
+    else:
+        decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
+        folded = unicodedata.normalize("NFC", _ADDED_MARK.sub("", decomposed)).translate(_WHOLE_LETTERS)
     return _SAME_WORD.get(folded) or _ENDING.sub(r"is\1", folded)
+
+
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is a letter of a script that is written without spaces."""
+    return _IS_UNSPACED.match(word) is not None
 
 
 def without_invisible(text: str) -> str:

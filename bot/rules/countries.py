@@ -1,0 +1,93 @@
+"""What countries are called in the languages of the shipped field, as CLDR has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from babel import Locale
+
+from bot.rules.text import phrase
+from storage.records import Entity, EntityKind, Name
+
+LANGUAGES = (
+    *("en", "ms", "id", "fil", "vi", "th", "lo", "km", "my", "hi", "ta"),
+    *("zh", "zh_Hant", "ja", "ko", "ru", "pt", "ur", "de"),
+)
+_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_CODE = re.compile("[A-Z]{2}")
+_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
+_EVERYDAY = {
+    "AE": ["UAE", "Emirates"],
+    "CD": ["DR Congo", "DRC", "Congo"],
+    "CI": ["Ivory Coast"],
+    "CZ": ["Czech Republic"],
+    "GB": ["UK", "U.K.", "Britain", "Great Britain", "England"],
+    "HK": ["Hong Kong"],
+    "KP": ["DPRK"],
+    "MO": ["Macao", "Macau"],
+    "NL": ["Holland"],
+    "PS": ["Palestine"],
+    "SZ": ["Swaziland"],
+    "TR": ["Turkey"],
+    "VA": ["Vatican"],
+}
+"""What English calls a country besides, where CLDR is more formal."""
+
+
+def with_country_names(entities: Iterable[Entity]) -> list[Entity]:
+    """The entities, with what CLDR calls every country whose id is a code of ISO 3166.
+
+    A name that some other entity has is left to it.
+    """
+    given = list(entities)
+    owners = {phrase(name.text): entity.id for entity in given for name in entity.names}
+    found = []
+    for entity in given:
+        seen = {phrase(name.text) for name in entity.names}
+        more = []
+        for name in _names_of(entity.id.upper()) if entity.kind is EntityKind.COUNTRY else ():
+            words = phrase(name.text)
+            if words not in seen and owners.get(words, entity.id) == entity.id:
+                seen.add(words)
+                more.append(name)
+        found.append(replace(entity, names=(*entity.names, *more)) if more else entity)
+    return found
+
+
+def country_names() -> list[str]:
+    """What every country is called in each of the languages."""
+    codes = sorted(code for code in _territories("en") if _is_country(code))
+    return list(dict.fromkeys(name.text for code in codes for name in _names_of(code)))
+
+
+def _names_of(code: str) -> Iterator[Name]:
+    if not _is_country(code):
+        return
+    for language in LANGUAGES:
+        for text in _forms(code, language):
+            yield Name(text, language=language)
+    for text in _EVERYDAY.get(code, ()):
+        yield Name(text, language="en")
+
+
+def _forms(code: str, language: str) -> list[str]:
+    """ "Myanmar (Burma)" is Myanmar, and it is Burma; other brackets only tell one Congo from the other."""
+    whole = _territories(language).get(code)
+    if whole is None:
+        return []
+    inner = _BRACKETS.findall(whole) if _territories("en")[code].endswith(")") else []
+    bare = _BRACKETS.sub("", whole).strip()
+    others = (_BRACKETS.sub("", text).strip() for of, text in _territories(language).items() if of != code)
+    return [whole, *inner] if bare == whole or bare in others else [whole, bare, *inner]
+
+
+def _is_country(code: str) -> bool:
+    return _CODE.fullmatch(code) is not None and code not in _NO_COUNTRY and code in _territories("en")
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    return dict(Locale.parse(language).territories)
