@@ -44,7 +44,7 @@ def concerns(catalogue: Catalogue, event_id: EntityId) -> frozenset[EntityId]:
     """What a subscription may name to be reminded of this event."""
     series = catalogue.with_parents([event_id])
     bodies = {fact.object for entity in series for fact in catalogue.about(entity, "forum-of")}
-    places = {fact.object for fact in catalogue.about(event_id, "hosted-in")}
+    places = {fact.object for p in ("hosted-in", "host") for fact in catalogue.about(event_id, p)}
     countries = {fact.object for place in places if place for fact in catalogue.about(place, "located-in")}
     people = {fact.object for p in ("meets", "addressed-by") for fact in catalogue.about(event_id, p)}
     people |= {fact.subject for fact in catalogue.naming(event_id, "takes-part-in")}
