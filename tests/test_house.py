@@ -44,7 +44,7 @@ ONLY_IN = {
     "discord": ["bot/ui/", "bot/cli/run.py", "bot/demo/"],
     "simcord": ["bot/demo/"],
     "babel": ["bot/rules/countries.py"],
-    "PIL": ["bot/ui/pictures.py"],
+    "PIL": ["bot/ui/canvas.py"],
     "rapidfuzz": ["bot/rules/spelling.py", "bot/rules/pack_tables.py", "bot/config.py"],
 }
 """Which files may import a library: the client's exceptions are aiohttp's, hence two of them."""
