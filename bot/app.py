@@ -17,6 +17,7 @@ from bot.config import Config
 from bot.packs import located
 from bot.services.asking import Asking
 from bot.services.catalogue import CatalogueService
+from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
 from bot.services.explaining import Explaining
 from bot.services.feeds import Feeds
@@ -68,8 +69,9 @@ class App:
         await self.polling.tick()
 
     async def tick_tidy(self) -> None:
-        """Forget what is old."""
+        """Forget what is old, and of servers that were forgotten what they had added to the catalogue."""
         await self.guilds.tidy()
+        await self.catalogue.refresh_servers()
 
     async def next_reminder_at(self) -> datetime | None:
         """When the next reminder falls due, or None where none is planned."""
@@ -127,8 +129,9 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     subscribing = Subscribing(db, clock, reminding, limit=config.limit_subscriptions)
     guilds = Guilds(db, clock, reminding)
     asking = Asking(db, clock, catalogue)
+    correcting = Correcting(db, clock, catalogue, asking, limit=config.limit_corrections)
     client = Attache(
-        Desk(clock, asking, feeds, subscribing, guilds, Explaining(db), Syncing(db), operator_id)
+        Desk(clock, asking, feeds, subscribing, correcting, guilds, Explaining(db), Syncing(db), operator_id)
     )
     delivering = Delivering(db, clock, DiscordMessenger(client), Pacer(), operator_id)
     await delivering.recover()

@@ -41,6 +41,7 @@ class Config:
     operator_user_id: int | None
     limit_feeds: int
     limit_subscriptions: int
+    limit_corrections: int
     polling_interval_seconds: int
     polling_minimum_interval_seconds: int
     polling_contact: str
@@ -151,6 +152,7 @@ KEYS: tuple[Key, ...] = (
     Key("operator", "user_id", "operator_user_id", None, _whole(1, 2**63 - 1)),
     Key("limits", "feeds", "limit_feeds", 50, _whole(1, 10_000)),
     Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
+    Key("limits", "corrections", "limit_corrections", 500, _whole(1, 10_000)),
     Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),
     Key(
         "polling", "minimum_interval_seconds", "polling_minimum_interval_seconds", 120, _whole(1, 86_400)

@@ -6,7 +6,7 @@ Must not know SQL, Discord or the clock. Instants are aware UTC and end in `_at`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
@@ -19,12 +19,17 @@ EntityId = NewType("EntityId", str)
 FeedId = NewType("FeedId", int)
 SubscriptionId = NewType("SubscriptionId", int)
 OutboxId = NewType("OutboxId", int)
+CorrectionId = NewType("CorrectionId", int)
 
 SHIPPED = GuildId(0)
 """The owner of what came with a pack, in tables where a server may keep its own."""
 
 EVERYTHING = EntityId("everything")
 """The subject of a subscription to all news and all meetings."""
+
+
+SERVER = "server"
+"""Stands in the place of a pack's id in what a server itself adds; no pack may have it."""
 
 
 class EntityKind(StrEnum):
@@ -134,6 +139,13 @@ class Fact:
     note: str | None = None
     wall_time: time | None = None
     zone: str | None = None
+    corrects: str | None = None
+    """The pack and id, `pack/id`, of the fact that a server put this one beside."""
+
+    @property
+    def key(self) -> str:
+        """What it is called among the facts of all packs: `pack/id`."""
+        return f"{self.pack}/{self.id}"
 
     @property
     def pack(self) -> str:
@@ -255,3 +267,28 @@ class Delivery:
     sent_at: datetime | None
     message_id: int | None
     last_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a server put beside a fact of a pack, or added itself: who, when and by what source."""
+
+    id: CorrectionId
+    guild_id: GuildId
+    corrects: str | None
+    """The `pack/id` of a fact, which a later version of its pack may no longer hold; None for an addition."""
+    subject: EntityId
+    predicate: str
+    object: EntityId | None
+    text: str | None
+    edtf: Edtf | None
+    source: str
+    """The source's title, or its address where that is all there is."""
+    url: str | None
+    note: str | None
+    day: date
+    """The day it was entered, as it was in the server."""
+    by_user_id: UserId
+    created_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by_user_id: UserId | None = None

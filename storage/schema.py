@@ -203,4 +203,29 @@ MIGRATIONS: tuple[Migration, ...] = (
         ) STRICT;
         """,
     ),
+    Migration(
+        "what a server adds to the catalogue or corrects in it, apart from all packs, so that a pack is"
+        " replaced whole and nothing of the server's is touched",
+        """
+        CREATE TABLE correction (
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            corrects TEXT,
+            subject TEXT NOT NULL, predicate TEXT NOT NULL,
+            object TEXT, text TEXT, edtf TEXT,
+            source TEXT NOT NULL CHECK (source <> ''),
+            url TEXT, note TEXT,
+            day TEXT NOT NULL,
+            by_user_id INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            withdrawn_at INTEGER,
+            withdrawn_by_user_id INTEGER,
+            CHECK (coalesce(object, text, edtf) IS NOT NULL),
+            CHECK ((withdrawn_at IS NULL) = (withdrawn_by_user_id IS NULL))
+        ) STRICT;
+        CREATE INDEX correction_guild ON correction (guild_id);
+        CREATE UNIQUE INDEX correction_once ON correction (guild_id, corrects)
+            WHERE corrects IS NOT NULL AND withdrawn_at IS NULL;
+        """,
+    ),
 )

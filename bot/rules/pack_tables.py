@@ -149,8 +149,8 @@ class Table:
             return ()
         return tuple(value)
 
-    def slug(self, key: str) -> str:
-        value = self.text(key, required=True, longest=80)
+    def slug(self, key: str, longest: int = 80) -> str:
+        value = self.text(key, required=True, longest=longest)
         if value is not None and not _SLUG.fullmatch(value):
             self.wrong(key, f"{value!r} must be lower-case letters and digits joined by hyphens")
         return value or ""

@@ -17,6 +17,7 @@ from bot.rules.vocabulary import PREDICATES
 from storage import edtf
 from storage.records import (
     EVERYTHING,
+    SERVER,
     Entity,
     EntityId,
     EntityKind,
@@ -93,7 +94,9 @@ def _checked(draft: Draft, elsewhere: Collection[str], before: _Before) -> Pack 
         head.wrong("[pack]", "the table is missing")
     if head.values.get("schema") != 1:
         head.wrong("schema", "must be 1")
-    own_id = head.slug("id")
+    own_id = head.slug("id", longest=32)
+    if own_id == SERVER:
+        head.wrong("id", f"{own_id!r} is where facts stand that a server adds; choose another id")
     if own_id and own_id in before.packs:
         head.wrong("id", f"{own_id!r} is the id of another pack")
     sources = [_source(table, own_id) for table in tables if table.kind == "source"]
@@ -229,7 +232,7 @@ def _fact(table: Table, pack: str, known: _Known) -> Fact | None:
     if status in ("inferred", "derived") and not rests_on:
         table.wrong("from", f"is missing; a fact that is {status} names the facts it rests on")
     wall_time, zone = _hour(table, predicate, value)
-    place, own_id = table.text("place", required=True), table.text("id", required=True, longest=80)
+    place, own_id = table.text("place", required=True), table.text("id", required=True, longest=60)
     as_given, planned_as_of, note = table.text("as_given"), table.date("planned_as_of"), table.text("note")
     if None in (own_id, subject, predicate, source, status, place):
         return None

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import __version__, packs
+from bot.rules import overlay
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
 from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
 from bot.services.reminding import Reminding
 from storage import catalogue as table
-from storage import events
+from storage import corrections, events
 from storage.database import Database, Reader, Transaction
-from storage.records import GuildId, Pack
+from storage.records import Correction, GuildId, Pack
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ class CatalogueService:
         self._db = db
         self._reminding = reminding
         self.current = _loaded(Catalogue((), (), ()))
+        self._servers: dict[GuildId, Catalogue] = {}
 
     async def load(self, paths: list[Path]) -> None:
         """Make these packs, in this order, the catalogue; where nothing changed, nothing is done.
@@ -49,11 +52,27 @@ class CatalogueService:
 
     def known_to(self, guild_id: GuildId | None) -> Catalogue:
         """What a server is told: what the packs say, and what it added itself; elsewhere the packs alone."""
-        return self.current.catalogue
+        base = self.current.catalogue
+        return base if guild_id is None else self._servers.get(guild_id, base)
 
     async def refresh(self) -> None:
         """Read the catalogue back from the database."""
         self.current = _loaded(await _read_back(self._db.reader))
+        await self.refresh_servers()
+
+    async def refresh_servers(self) -> None:
+        """Read anew what all servers added and corrected."""
+        of_guild: dict[GuildId, list[Correction]] = defaultdict(list)
+        for made in await corrections.standing(self._db.reader):
+            of_guild[made.guild_id].append(made)
+        self._servers = {guild_id: self._with(mine) for guild_id, mine in of_guild.items()}
+
+    async def refresh_server(self, guild_id: GuildId) -> None:
+        """Read anew what one server added and corrected."""
+        self._servers[guild_id] = self._with(await corrections.of_guild(self._db.reader, guild_id))
+
+    def _with(self, made: list[Correction]) -> Catalogue:
+        return self.current.catalogue.with_more(map(overlay.as_fact, made), map(overlay.as_source, made))
 
     async def _replace(self, given: list[Pack], before: dict[str, str]) -> None:
         gone = before.keys() - {pack.id for pack in given}

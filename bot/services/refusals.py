@@ -54,5 +54,40 @@ class NoSuchFeed(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchFact(Refusal):
+    label: str
+    """Of the entity it was looked for on."""
+    query: str
+
+
+@dataclass(eq=False)
+class NoSuchHeading(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
+class NotADate(Refusal):
+    text: str
+    reason: str
+
+
+@dataclass(eq=False)
+class NothingSaid(Refusal):
+    """An option that has to say something holds no letter that can be seen."""
+
+    option: str
+
+
+@dataclass(eq=False)
+class AlreadyAdded(Refusal):
+    number: int
+
+
+@dataclass(eq=False)
+class NoSuchCorrection(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
 class NoSuchZone(Refusal):
     query: str

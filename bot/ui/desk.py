@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.asking import Asking
+from bot.services.correcting import Correcting
 from bot.services.explaining import Explaining
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
@@ -20,6 +21,7 @@ class Desk:
     asking: Asking
     feeds: Feeds
     subscribing: Subscribing
+    correcting: Correcting
     guilds: Guilds
     explaining: Explaining
     syncing: Syncing

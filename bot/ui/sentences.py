@@ -33,6 +33,21 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"This server follows {_said(title)} already. `/feed list` shows how it stands."
         case refusals.NoSuchFeed(query):
             return f"This server follows no feed “{_said(query)}”. `/feed list` shows those it follows."
+        case refusals.NoSuchFact(label, query):
+            return (
+                f"The catalogue has no fact “{_said(query)}” about {_said(label)}. Pick one from the list"
+                " while you type; `/fact add` adds one."
+            )
+        case refusals.NoSuchHeading(query):
+            return f"“{_said(query)}” is no heading of a card. Pick one from the list while you type."
+        case refusals.NotADate(text, reason):
+            return f"“{_said(text)}” is no date that I understand: {escaped(reason)}. Nothing was changed."
+        case refusals.NothingSaid(option):
+            return f"The option `{option}` must say something. Nothing was changed."
+        case refusals.AlreadyAdded(number):
+            return f"This server has added just that already, as number {number}. `/fact list` shows it."
+        case refusals.NoSuchCorrection(query):
+            return f"This server has no fact of its own “{_said(query)}”. `/fact list` shows those it has."
         case refusals.NoSuchZone(query):
             return (
                 f"“{_said(query)}” is no time zone I know. Type the name of a large city nearby and pick one"

@@ -122,7 +122,7 @@ def test_a_question_is_answered_by_id_or_name_and_an_unclear_one_with_who_may_be
                 asking.entity("piracy", [EntityKind.FORUM])
             with pytest.raises(Ambiguous) as unclear:
                 asking.entity("Tidal Exercise")
-            assert unclear.value.candidates == ("Tidal Exercise", "Tidal Exercise")
+            assert [one.id for one in unclear.value.candidates] == ["tide-2", "tide-3"]
 
     asyncio.run(scenario())
 
