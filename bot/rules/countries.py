@@ -17,6 +17,8 @@ LANGUAGES = (
     *("zh", "zh_Hant", "ja", "ko", "ru", "pt", "ur", "de"),
 )
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_ENGLISH = frozenset({"Island", "Swiss"})
+"""What Iceland and Switzerland are called elsewhere, and what in English is a word like any other."""
 _CODE = re.compile("[A-Z]{2}")
 _BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _EVERYDAY = {
@@ -81,7 +83,8 @@ def _forms(code: str, language: str) -> list[str]:
     inner = _BRACKETS.findall(whole) if _territories("en")[code].endswith(")") else []
     bare = _BRACKETS.sub("", whole).strip()
     others = (_BRACKETS.sub("", text).strip() for of, text in _territories(language).items() if of != code)
-    return [whole, *inner] if bare == whole or bare in others else [whole, bare, *inner]
+    forms = [whole, *inner] if bare == whole or bare in others else [whole, bare, *inner]
+    return [form for form in forms if form not in _ENGLISH]
 
 
 def _is_country(code: str) -> bool:

@@ -17,28 +17,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from heapq import nsmallest
 from itertools import islice, product
 from math import prod
 
-from bot.rules.names import NameTable, content, is_ignored
+from bot.rules.names import RANK, NameTable, content, is_ignored
 from bot.rules.spelling import Meant, Slot
 from bot.rules.spotting import letters_agree, spots
-from bot.rules.text import Word, without_invisible, words
+from bot.rules.text import Word, is_unspaced, without_invisible, words
+from bot.rules.wanted import Fit, Group, Option, Wanted
 from storage.records import Entity, EntityId, NameUse
 
 DOUBTFUL = 0.45
 """What is offered but is no answer scores this or less."""
 _OTHER_ORDER = 0.95
-_SURE = 0.6
+_SOLE = 0.6
 _NEARLY = 0.6
 _LEFT_OUT = 0.6
 _LONGEST_QUERY = 200
 _LONGEST_TEXT = 2_000
 _MOST_WORDS = 12
 _MOST_READINGS = 16
-_MOST_ROWS = 400
 _FUNCTION_WORDS = frozenset(
     {
         *("a", "am", "an", "and", "are", "as", "at", "be", "by", "do", "for", "go", "has", "he", "how", "i"),
@@ -86,18 +84,6 @@ class Span:
     """The name in its own spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """Words of names that a typed word may mean: for each the places in the vocabulary it may have."""
-
-    words: tuple[range, ...]
-    quality: float
-
-
-_Group = tuple[_Option, ...]
-"""All that one typed word may mean."""
-
-
 class NameIndex:
     """Every name of every entity, ready to be asked. Built once per catalogue."""
 
@@ -115,12 +101,9 @@ class NameIndex:
         if not slots[-1].meant:
             begun = self._spelling.begun(typed[-1].folded)
             slots[-1] = Slot(slots[-1].first, slots[-1].last, begun)
-        groups = [self._group(slot.meant) for slot in slots]
-        telling = any(word.folded not in _FUNCTION_WORDS for word in content(typed))
-        scores = self._having_all(groups, within, self._share) if telling else {}
-        if len(groups) > 1 and len({self._table.entity(row) for row in scores}) == 1:
-            scores = {row: max(score, _SURE * self._quality(row, groups)) for row, score in scores.items()}
-        for row, quality in self._reading_so(slots, within).items():
+        asked_for = self._filter(within)
+        scores = self._having_all(slots, asked_for) if _is_telling(typed) else {}
+        for row, quality in self._reading_so(slots, asked_for).items():
             sure = within is not None or len(given) > len(typed) or self._is_no_pronoun(row, typed)
             scores[row] = quality if sure else min(quality, DOUBTFUL)
         return self._ranked(self._without_rivals(scores), limit)
@@ -130,17 +113,19 @@ class NameIndex:
         so_far = _without_article(_words(typed[:_LONGEST_QUERY]))[:_MOST_WORDS]
         if not so_far:
             return []
-        slots = self._spelling.read([word.folded for word in so_far[:-1] if not is_ignored(word)])
-        groups = [self._group(slot.meant) for slot in slots] + [self._begun(so_far[-1].folded)]
+        whole = [word.folded for word in so_far[:-1] if not is_ignored(word)]
+        slots = self._spelling.read(whole)
+        groups = [self._group(slot.meant or self._spelling.roughly(whole[slot.first])) for slot in slots]
+        groups.append(self._begun(so_far[-1].folded))
         known = [group for group in groups if group]
-        scores = self._having_all(known, within, self._closeness) if known else {}
-        if not scores and len(known) > 1:
-            for left_out in range(len(known)):
-                fewer = [group for at, group in enumerate(known) if at != left_out]
-                for row, score in self._having_all(fewer, within, self._closeness).items():
-                    scores[row] = max(score * _LEFT_OUT, scores.get(row, 0.0))
-        for row, quality in self._reading_so(self._read(so_far), within).items():
-            scores[row] = quality
+        asked_for = self._filter(within)
+        fits = Wanted(self._table, known).fits(asked_for)
+        scores = {row: _closeness(fit) for row, fit in fits.items()}
+        for left_out in range(len(known)) if len(known) > 1 and not scores else ():
+            fits = Wanted(self._table, known[:left_out] + known[left_out + 1 :]).fits(asked_for)
+            for row, fit in fits.items():
+                scores[row] = max(_LEFT_OUT * _closeness(fit), scores.get(row, 0.0))
+        scores |= self._reading_so(self._read(so_far), asked_for)
         return self._ranked(scores, limit)
 
     def spans(self, query: str) -> list[Span]:
@@ -159,28 +144,29 @@ class NameIndex:
     def _read(self, typed: Sequence[Word]) -> list[Slot]:
         return self._spelling.read([word.folded for word in content(typed)])
 
-    def _group(self, meant: Iterable[Meant]) -> _Group:
+    def _group(self, meant: Iterable[Meant]) -> Group:
         place = self._table.place
         return tuple(
-            _Option(tuple(range(place(word), place(word) + 1) for word in one.words), one.quality)
+            Option(tuple(range(place(word), place(word) + 1) for word in one.words), one.quality)
             for one in meant
         )
 
-    def _begun(self, word: str) -> _Group:
+    def _begun(self, word: str) -> Group:
         """What a word may become that somebody is still typing."""
         places = self._spelling.beginning_with(word)
         if places:
-            return (_Option((places,), 1.0),)
-        nearly = self._spelling.nearly_beginning_with(word)
-        return self._group(self._spelling.meant(word)) + tuple(_Option((some,), _NEARLY) for some in nearly)
+            return (Option((places,), 1.0),)
+        nearly = tuple(Option((some,), _NEARLY) for some in self._spelling.nearly_beginning_with(word))
+        meant = self._spelling.meant(word) + (() if nearly else self._spelling.roughly(word))
+        return self._group(meant) + nearly
 
-    def _reading_so(self, slots: Sequence[Slot], within: Collection[EntityId] | None) -> dict[int, float]:
+    def _reading_so(self, slots: Sequence[Slot], asked_for: Callable[[int], bool] | None) -> dict[int, float]:
         """Rows that have just these words in this order."""
         found: dict[int, float] = {}
         for meant in islice(product(*(slot.meant for slot in slots)), _MOST_READINGS):
             places = [self._table.place(word) for one in meant for word in one.words]
             for row in self._table.reading(places):
-                if self._is_asked_for(row, within):
+                if asked_for is None or asked_for(row):
                     found[row] = max(found.get(row, 0.0), prod(one.quality for one in meant))
         return found
 
@@ -191,50 +177,25 @@ class NameIndex:
             name.use is NameUse.EXACT and typed[0].folded not in _FUNCTION_WORDS
         )
 
-    def _having_all(
-        self,
-        groups: Sequence[_Group],
-        within: Collection[EntityId] | None,
-        scored: Callable[[int, Sequence[_Group]], float],
-    ) -> dict[int, float]:
-        """Rows that have one option of every group, in any order, each with its score."""
-        if not all(groups):
-            return {}
-        rows = self._rows_of(groups)
-        asked_for = [row for row in rows if self._is_asked_for(row, within)] if within is not None else rows
-        scores = {row: scored(row, groups) for row in nsmallest(_MOST_ROWS, asked_for)}
-        return {row: score for row, score in scores.items() if score > 0}
+    def _having_all(self, slots: Sequence[Slot], asked_for: Callable[[int], bool] | None) -> dict[int, float]:
+        """Rows that have all that is meant, in any order and with more words. Where they are the names
+        of one entity, and more than a word says so, that entity is meant."""
+        fits = Wanted(self._table, [self._group(slot.meant) for slot in slots]).fits(asked_for)
+        said = sum(len(slot.meant[0].words) for slot in slots if slot.meant)
+        sole = said > 1 and len({self._table.entity(row) for row in fits}) == 1
+        least = _SOLE if sole else 0.0
+        return {row: fit.quality * max(_OTHER_ORDER * fit.share, least) for row, fit in fits.items()}
 
-    def _rows_of(self, groups: Sequence[_Group]) -> Collection[int]:
-        having = self._table.having
-        by_group = (
-            [reduce(set.intersection, (set(having(places)) for places in option.words)) for option in group]
-            for group in groups
-        )
-        unions = sorted((set().union(*sets) if len(sets) > 1 else sets[0] for sets in by_group), key=len)
-        return reduce(set.intersection, unions)
+    def _filter(self, within: Collection[EntityId] | None) -> Callable[[int], bool] | None:
+        """Whether a row's entity is asked for; what is known beside always is."""
+        if within is None:
+            return None
 
-    def _is_asked_for(self, row: int, within: Collection[EntityId] | None) -> bool:
-        entity = self._table.entity(row)
-        return within is None or entity is None or entity.id in within
+        def is_asked_for(row: int) -> bool:
+            entity = self._table.entity(row)
+            return entity is None or entity.id in within
 
-    def _share(self, row: int, groups: Sequence[_Group]) -> float:
-        """How much of a name the query accounts for."""
-        count = sum(len(option.words) for option in self._chosen(row, groups))
-        return _OTHER_ORDER * self._quality(row, groups) * min(1.0, count / self._table.size(row))
-
-    def _closeness(self, row: int, groups: Sequence[_Group]) -> float:
-        """How near a name is to what is typed so far: little left to type, and the beginning the same."""
-        begins = self._table.words(row)[0] in self._chosen(row, groups)[0].words[0]
-        return self._share(row, groups) * 0.5 + self._quality(row, groups) * (0.4 if begins else 0.2)
-
-    def _quality(self, row: int, groups: Sequence[_Group]) -> float:
-        return prod(option.quality for option in self._chosen(row, groups))
-
-    def _chosen(self, row: int, groups: Sequence[_Group]) -> list[_Option]:
-        """Of each group the option that the row has."""
-        words = self._table.words(row)
-        return [next(option for option in group if _has(words, option)) for group in groups]
+        return is_asked_for
 
     def _without_rivals(self, scores: dict[int, float]) -> dict[int, float]:
         """What a name that is known beside says as well is no answer."""
@@ -246,15 +207,25 @@ class NameIndex:
 
     def _ranked(self, scores: dict[int, float], limit: int) -> list[Found]:
         found: dict[EntityId, Found] = {}
-        for row, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-            entity = self._table.entity(row)
-            if entity is not None:
-                found.setdefault(entity.id, Found(entity, score, self._table.name(row).text))
+        entities = (
+            (row, score, entity) for row, score in scores.items() if (entity := self._table.entity(row))
+        )
+        for row, score, entity in sorted(entities, key=lambda one: (-one[1], RANK[one[2].kind], one[0])):
+            found.setdefault(entity.id, Found(entity, score, self._table.name(row).text))
         return list(found.values())[:limit]
 
 
-def _has(words: Sequence[int], option: _Option) -> bool:
-    return all(any(word in places for word in words) for places in option.words)
+def _is_telling(typed: Sequence[Word]) -> bool:
+    """Whether there is more to a query than "in", or than one letter of a script without spaces."""
+    telling = [word.folded for word in content(typed) if word.folded not in _FUNCTION_WORDS]
+    return any(len(word) > 1 and not is_unspaced(word) for word in telling) or (
+        len(telling) > 1 and all(map(is_unspaced, telling))
+    )
+
+
+def _closeness(fit: Fit) -> float:
+    """How near a name is to what is typed so far: little left to type, and the beginning the same."""
+    return fit.quality * (0.5 * fit.share + (0.4 if fit.begins else 0.2))
 
 
 def _words(query: str) -> list[Word]:

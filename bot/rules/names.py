@@ -1,8 +1,8 @@
 """Every name of a catalogue in one table, as compact as arrays are: which rows have a word, which read so.
 
 A row is a name, the shortest first, so that rows in order are also the likeliest first. Its words
-are those that tell it from others: "of" and "the" are left out unless there is nothing else. A row
-without an entity is a name that is known beside the catalogue.
+are those that tell it from others: "of" and "the" are left out unless there is nothing else. The
+last rows have no entity: they are the names that are known beside the catalogue.
 """
 
 from __future__ import annotations
@@ -14,15 +14,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.rules.spelling import Spelling
-from bot.rules.text import Word, without_invisible, words
-from storage.records import Entity, EntityKind, Name
+from bot.rules.text import Word, is_unspaced, without_invisible, words
+from storage.records import Entity, EntityKind, Name, NameUse
 
 _IGNORED = frozenset({"the", "of", "on", "and", "a", "an", "for"})
-_RANK = {kind: rank for rank, kind in enumerate(EntityKind)}
+_KINDS = (
+    *(EntityKind.FORUM, EntityKind.BODY, EntityKind.COUNTRY, EntityKind.WORKING_GROUP, EntityKind.PERSON),
+    *(EntityKind.SUMMIT, EntityKind.EXERCISE, EntityKind.MEETING, EntityKind.INSTRUMENT),
+    *(EntityKind.CHAIRMANSHIP, EntityKind.PLACE, EntityKind.REGION, EntityKind.TOPIC, EntityKind.OBSERVANCE),
+)
+RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
+"""What is meant first where names are equal: what stands before what takes place once."""
 _NOBODY = -1
 
 
 class _Row(NamedTuple):
+    beside: bool
     size: int
     length: int
     rank: int
@@ -34,11 +41,13 @@ class _Row(NamedTuple):
 class NameTable:
     def __init__(self, entities: Iterable[Entity], beside: Iterable[str]) -> None:
         self._entities = tuple(entities)
-        rows = sorted(_rows(self._entities, beside), key=lambda row: row[:4])
+        rows = sorted(_rows(self._entities, beside), key=lambda row: row[:5])
         self._names = [row.name for row in rows]
         self._entity = array("i", (row.entity for row in rows))
+        self._beside = sum(not row.beside for row in rows)
         vocabulary = sorted({word for row in rows for word in row.words})
-        self.spelling = Spelling(vocabulary)
+        familiar = {word for row in rows if _is_familiar(row.name) for word in row.words}
+        self.spelling = Spelling(vocabulary, familiar)
         self._words, self._starts = array("I"), array("I", [0])
         for row in rows:
             self._words.extend(map(self.place, row.words))
@@ -71,6 +80,13 @@ class NameTable:
         """Rows that have one of these words; in order where it is one word."""
         return self._postings[self._firsts[places.start] : self._firsts[places.stop]]
 
+    def count(self, places: range) -> int:
+        return self._firsts[places.stop] - self._firsts[places.start]
+
+    def is_letter(self, places: range) -> bool:
+        """Whether it is a letter of a script without spaces that has this place."""
+        return len(places) == 1 and is_unspaced(self.spelling.word(places.start))
+
     def reading(self, places: Sequence[int]) -> list[int]:
         """Rows that have these words, in this order, and no others."""
         wanted, sought = hash(tuple(places)), array("I", places)
@@ -85,7 +101,8 @@ class NameTable:
     def longest_from(self, word: int) -> int:
         """How many words the longest name has in which this word is."""
         rows = self.having(range(word, word + 1))
-        return self.size(rows[-1]) if rows else 0
+        here = bisect_left(rows, self._beside)
+        return max((self.size(part[-1]) for part in (rows[:here], rows[here:]) if part), default=0)
 
     def _posted(self, known: int) -> tuple[array[int], array[int]]:
         """For each word the rows that have it, one after the other, and where each word's begin."""
@@ -102,6 +119,11 @@ class NameTable:
                 postings[free[word]] = row
                 free[word] += 1
         return postings, firsts
+
+
+def _is_familiar(name: Name) -> bool:
+    """Whether its words are the catalogue's own language, and no abbreviation that is a word too."""
+    return name.language in (None, "en") and name.use is not NameUse.EXACT
 
 
 def content(typed: Sequence[Word]) -> tuple[Word, ...]:
@@ -127,9 +149,9 @@ def _rows(entities: Sequence[Entity], beside: Iterable[str]) -> Iterator[_Row]:
             taken.add(folded)
             if folded and (folded, name.use) not in seen:
                 seen.add((folded, name.use))
-                yield _Row(len(folded), len(name.text), _RANK[entity.kind], number, name, folded)
+                yield _Row(False, len(folded), len(name.text), RANK[entity.kind], number, name, folded)
     for text in beside:
         folded = _folded(text)
         if folded and folded not in taken:
             taken.add(folded)
-            yield _Row(len(folded), len(text), len(_RANK), _NOBODY, Name(text), folded)
+            yield _Row(True, len(folded), len(text), len(RANK), _NOBODY, Name(text), folded)

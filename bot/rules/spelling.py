@@ -5,7 +5,9 @@ together, half of a word written apart, another number of a word, or carry a Kor
 then is it corrected: one typing error (a letter too many, too few, wrong, or two swapped) where the
 word meant has five letters or more, two where it has nine. Of corrections the nearest stand, all of
 them. A word with a digit in it is never corrected, nor is a letter that is a word. A typed word of
-four letters is too little to be sure of: what it may mean is worth less than an answer.
+four letters is too little to be sure of. So are short abbreviations and short words of another
+language in Latin letters, which many English words are near ("malaria", "Malásia"): what is meant so
+is worth less than an answer.
 """
 
 from __future__ import annotations
@@ -24,8 +26,7 @@ from bot.rules.text import is_unspaced
 INFLECTED, JOINED = 0.97, 0.95
 ONE_ERROR, TWO_ERRORS, SHORT = 0.85, 0.7, 0.45
 _PARTICLES = ("에서", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로")
-_ELIDED = ("d", "l", "o")
-_LONGEST = 40
+_SHORTEST, _LONG, _LONGEST = 5, 9, 40
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -47,15 +48,18 @@ class Slot:
 
 
 class Spelling:
-    """`vocabulary` is sorted; a word is known by its place in it."""
+    """`vocabulary` is sorted; a word is known by its place in it. Words that are not `familiar` are seldom
+    what an error stands for."""
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
+    def __init__(self, vocabulary: Sequence[str], familiar: Collection[str]) -> None:
         self._vocabulary = vocabulary
+        self._familiar = familiar
         self._places = {word: place for place, word in enumerate(vocabulary)}
+        self._corrections = {word for word in vocabulary if len(word) >= _SHORTEST and _is_correctable(word)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._alphabets: dict[int, set[str]] = defaultdict(set)
         for word in vocabulary:
-            if len(word) >= 5 and _is_correctable(word):
+            if word in self._corrections:
                 self._by_length[len(word)].append(word)
             if not word.isascii():
                 self._alphabets[_block(word)].update(word)
@@ -63,6 +67,9 @@ class Spelling:
 
     def place(self, word: str) -> int | None:
         return self._places.get(word)
+
+    def word(self, place: int) -> str:
+        return self._vocabulary[place]
 
     def read(self, words: Sequence[str]) -> list[Slot]:
         """What the typed words may mean, one after the other."""
@@ -87,16 +94,21 @@ class Spelling:
         """The places of all words whose beginning is one typing error from `start`."""
         if len(start) < 4 or not _is_correctable(start):
             return []
-        letters: Iterable[str] = _LATIN if start.isascii() else self._alphabets[_block(start)]
-        found = (self.beginning_with(other) for other in _one_error_from(start, letters))
+        found = (self.beginning_with(other) for other in self._one_error_from(start))
         return [places for places in found if places]
 
     def begun(self, word: str) -> tuple[Meant, ...]:
         """The words of which an unknown word is the greater part of the beginning."""
-        if len(word) < 5:
+        if len(word) < _SHORTEST:
             return ()
         known = [self._vocabulary[place] for place in self.beginning_with(word)]
         return tuple(Meant((other,), SHORT) for other in known if len(other) <= 2 * len(word))
+
+    def roughly(self, word: str) -> tuple[Meant, ...]:
+        """What a word may mean that means nothing else: any that is two errors away."""
+        if len(word) < _SHORTEST or self.meant(word) or not _is_correctable(word):
+            return ()
+        return tuple(Meant((other,), SHORT) for other in self._two_errors_from(word[:_LONGEST], _SHORTEST))
 
     def _meant(self, word: str) -> tuple[Meant, ...]:
         if word in self._places:
@@ -120,8 +132,7 @@ class Spelling:
         """The words of names that were written together, as few as possible, or none."""
         if not 6 <= len(word) <= _LONGEST or not _is_correctable(word):
             return ()
-        cuts = [1] if word.startswith(_ELIDED) else []
-        for cut in [*range(len(word) - 3, 2, -1), *cuts]:
+        for cut in range(len(word) - 3, 2, -1):
             if word[:cut] in self._places and word[cut:] in self._places:
                 return (word[:cut], word[cut:])
         for cut in range(len(word) - 3, 2, -1) if most > 2 else ():
@@ -133,41 +144,43 @@ class Spelling:
     def _corrected(self, word: str) -> tuple[Meant, ...]:
         if not 4 <= len(word) <= _LONGEST or not _is_correctable(word):
             return ()
-        most = 2 if len(word) >= 8 else 1
-        near: dict[int, list[str]] = defaultdict(list)
-        for length in range(len(word) - most, len(word) + most + 1):
-            allowed = 2 if most == 2 and length >= 9 else 1
-            for other, errors, _ in process.extract(
-                word,
-                self._by_length.get(length, ()),
-                scorer=OSA.distance,
-                score_cutoff=allowed,
-                limit=None,
-            ):
-                near[int(errors)].append(other)
-        if not near:
-            return ()
-        errors = min(near)
-        quality = SHORT if len(word) == 4 else ONE_ERROR if errors == 1 else TWO_ERRORS
-        return tuple(Meant((other,), quality) for other in sorted(near[errors]))
+        near = [other for other in self._one_error_from(word) if other in self._corrections]
+        if near or len(word) < _LONG - 1:
+            return tuple(Meant((other,), self._worth(word, other)) for other in sorted(near))
+        return tuple(Meant((other,), TWO_ERRORS) for other in self._two_errors_from(word, _LONG))
+
+    def _two_errors_from(self, word: str, shortest: int) -> list[str]:
+        found = []
+        for length in range(max(shortest, len(word) - 2), len(word) + 3):
+            known = self._by_length.get(length, ())
+            near = process.extract(word, known, scorer=OSA.distance, score_cutoff=2, limit=None)
+            found += [other for other, _, _ in near]
+        return sorted(found)
+
+    def _worth(self, word: str, other: str) -> float:
+        """How sure it is that a word with one error means the other."""
+        strange = other.isascii() and len(other) < _LONG - 1 and other not in self._familiar
+        return SHORT if strange or len(word) == 4 else ONE_ERROR
+
+    def _one_error_from(self, word: str) -> Collection[str]:
+        """All that is one letter more, one less, one other or two swapped away from a word."""
+        letters: Iterable[str] = _LATIN if word.isascii() else self._alphabets[_block(word)]
+        found: dict[str, None] = {}
+        for at in range(len(word) + 1):
+            head, rest = word[:at], word[at:]
+            found[head + rest[1:]] = None
+            found[head + rest[1:2] + rest[:1] + rest[2:]] = None
+            for letter in letters:
+                found[head + letter + rest[1:]] = None
+                found[head + letter + rest] = None
+        return found
 
 
 def _inflections(word: str) -> list[str]:
     """Other forms of the same word: without or with a plural s, without a Korean particle."""
     if word.isascii():
-        return [word[:-1] if word.endswith("s") else word + "s"] if len(word) >= 3 else []
+        return [word[:-1] if word.endswith("s") else word + "s"] if len(word) >= 4 else []
     return [word.removesuffix(end) for end in _PARTICLES if word.endswith(end)]
-
-
-def _one_error_from(word: str, letters: Iterable[str]) -> Collection[str]:
-    found: dict[str, None] = {}
-    for at in range(len(word)):
-        found[word[:at] + word[at + 1 :]] = None
-        found[word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]] = None
-        for letter in letters:
-            found[word[:at] + letter + word[at + 1 :]] = None
-            found[word[:at] + letter + word[at:]] = None
-    return found
 
 
 def _is_correctable(word: str) -> bool:

@@ -3,8 +3,9 @@
 A text is read more strictly than a query that is nothing but a name. A word left out between two
 words of a name ("India and the ASEAN summit") parts them unless the name has such a word there
 too. Names marked exact count in their own letters only, in a text that is not all capitals, or
-after "the"; so do very short names whose accents make them ("Áo"). A word that was mistyped keeps
-its first letter unless it is long, and long texts are read as they are written.
+after "the"; so do very short names whose accents make them ("Áo"). Long texts are read as they are
+written; in others a mistyped word keeps its first letter unless it is long, and one that means a
+word of five letters has only two of them swapped. A name known beside is never guessed at.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.rules.names import NameTable, is_ignored
-from bot.rules.spelling import Meant, Slot
+from bot.rules.spelling import ONE_ERROR, TWO_ERRORS, Meant, Slot
 from bot.rules.text import Word, words
 from storage.records import Name, NameUse
 
 _LONGEST_CORRECTED = 40
 _LONG_WORD = 8
+_SHORTEST = 5
 _MOST_READINGS = 8
 
 
@@ -58,7 +60,7 @@ def letters_agree(name: Name, typed: Sequence[Word]) -> bool:
     """Whether a name that lives by its letters is typed in them; any other always is."""
     own = words(name.text)
     if name.use is NameUse.EXACT:
-        return [word.raw for word in own] == [word.raw for word in typed]
+        return [_letters(word) for word in own] == [_letters(word) for word in typed]
     if len(name.text) <= 3 and any(_plain_case(word.raw) != word.folded for word in own):
         return [_plain_case(word.raw) for word in own] == [_plain_case(word.raw) for word in typed]
     return True
@@ -76,7 +78,16 @@ def _slots(table: NameTable, typed: Sequence[Word]) -> list[Slot]:
 
 
 def _is_likely(meant: Meant, word: str) -> bool:
-    return meant.quality >= 0.5 and (len(word) >= _LONG_WORD or meant.words[0][0] == word[0])
+    """Whether a word of a text is so near to a word of a name that it may be taken for it."""
+    if meant.quality > ONE_ERROR:
+        return True
+    other = meant.words[0]
+    swapped_only = sorted(other) == sorted(word)
+    return (
+        meant.quality >= TWO_ERRORS
+        and (len(word) >= _LONG_WORD or other[0] == word[0])
+        and (len(other) > _SHORTEST or swapped_only)
+    )
 
 
 def _longest(
@@ -105,7 +116,7 @@ def _longest(
             for row in table.reading(reading.places)
             if _fits(table.name(row), reading, span, shouting, after_the)
         )
-        if rows:
+        if any(quality == 1.0 or table.entity(row) for row, quality in rows):
             best = Spot(slots[start].first, slot.last, rows)
     return best
 
@@ -136,6 +147,11 @@ def _gaps(name: Name) -> frozenset[int]:
         else:
             count += 1
     return frozenset(found)
+
+
+def _letters(word: Word) -> str:
+    """As written; an abbreviation with dots is one in small letters too."""
+    return word.raw.upper() if word.end - word.start > len(word.raw) else word.raw
 
 
 def _plain_case(text: str) -> str:

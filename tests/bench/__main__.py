@@ -6,13 +6,14 @@ import asyncio
 import platform
 import sys
 
+from tests.bench.lookup import lookup
 from tests.bench.outbox import outbox
 from tests.bench.startup import startup
 
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    for benchmark in (outbox, startup):
+    for benchmark in (lookup, outbox, startup):
         print(f"\n{benchmark.__name__}", flush=True)
         for line in asyncio.run(benchmark()):
             print(f"  {line}", flush=True)
