@@ -1,0 +1,288 @@
+"""When things take place, what comes next and came last, how often.
+
+The next is the next as of now: what was planned and has passed is told as that. A date is told as
+each source gives it, the later first. Something
+expected without a month is awaited, but it is never called the next while another has a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.rules import wording
+from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said, connected
+from bot.rules.grammar import KINDS, Ask
+from bot.rules.moment import coming, is_over, is_vague, past
+from bot.rules.phrasing import at, doubts, is_many, more, only_so_precise, planned_for, sentence
+from bot.rules.text import escaped
+from storage import edtf
+from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
+
+_LASTING = (EntityKind.CHAIRMANSHIP, EntityKind.INSTRUMENT, EntityKind.OBSERVANCE)
+_DATING = ("period", "held-by", "chairmanship-of", "signed", "adopted", "founded", "declared", "date")
+_BEGINNINGS = frozenset({
+    "start", "started", "starts", "begin", "began", "begins", "founded", "founding", "created", "established",
+    "formed", "launched", "set", "origin", "origins",
+})  # fmt: skip
+_BEGUN = {
+    "founded": "was founded",
+    "signed": "was signed",
+    "adopted": "was adopted",
+    "declared": "was declared",
+}
+
+
+def frequency(asked: Asked) -> Answer | None:
+    """`how often does X meet`."""
+    if not asked.question.has(Ask.HOW_OFTEN) or asked.strangers:
+        return None
+    thing = asked.one(*GROUPS, *HAPPENS)
+    if thing is None:
+        return None
+    facts = asked.about(thing, "frequency")
+    if not facts:
+        return asked.answer(
+            [thing], [Said(sentence(f"No source here says how often {asked.the(thing.id)} meets"))]
+        )
+    said = asked.tell(
+        facts, lambda fact: f"{asked.the(fact.subject)} has {fact.text}{_comma(at(fact.edtf))}{doubts(fact)}"
+    )
+    return asked.answer([thing], said)
+
+
+def when(asked: Asked) -> Answer | None:
+    """`when is X`, `when is the next X`, `what comes next`, `what was the last meeting`."""
+    question = asked.question
+    happens = bool(question.years) and not any(e.kind not in HAPPENS for thing in asked.things for e in thing)
+    if not (happens or question.has(Ask.WHEN, Ask.NEXT, Ask.LAST, Ask.SINCE)) or asked.strangers:
+        return None
+    lasting = asked.one(*_LASTING)
+    if lasting is not None and not question.has(Ask.NEXT, Ask.LAST):
+        return _of_lasting(asked, lasting)
+    if question.has(Ask.NEXT, Ask.LAST) and not (question.has(Ask.SINCE) and not asked.things):
+        return _next_or_last(asked)
+    named = happenings(asked)
+    group = asked.one(*GROUPS)
+    if happens:
+        return _told(asked, sorted(named, key=lambda event: edtf.sort_key(event.edtf))[:10], [])
+    if _begins(asked) and question.has(Ask.WHO):
+        return None
+    if _begins(asked) and group is not None and question.ordinal is None:
+        return _beginning(asked, group)
+    if not asked.things and question.has(Ask.SINCE):
+        return None
+    held_there = group is not None and asked.all(EntityKind.PLACE)
+    if held_there or asked.all(*HAPPENS) or question.ordinal is not None or question.years:
+        return _dates(asked, named) if named else no_edition(asked)
+    return _next_or_last(asked) if group is not None else None
+
+
+def happenings(asked: Asked) -> list[Event]:
+    """The events spoken of: those named, else the editions of a forum, else what concerns a thing."""
+    named = {entity.id for entity in asked.all(*HAPPENS)}
+    group = asked.one(*GROUPS)
+    kinds = (asked.question.kinds | asked.question.wanted) & set(HAPPENS)
+    if named:
+        events = [event for event in asked.events if event.id in named]
+    elif group is not None:
+        editions = {fact.subject for fact in asked.naming(group, "edition-of")}
+        only_exercises = kinds == {EntityKind.EXERCISE}
+        events = [event for event in asked.events if event.id in editions and not only_exercises]
+        events = events or [event for event in asked.events if _concerns(asked, event, group)]
+        places = asked.all(EntityKind.PLACE)
+        events = [event for event in events if all(_concerns(asked, event, place) for place in places)]
+    else:
+        things = [entity for thing in asked.things for entity in thing]
+        events = [event for event in asked.events if all(_concerns(asked, event, thing) for thing in things)]
+    if kinds and not named:
+        events = [event for event in events if kind_of(asked, event) in kinds]
+    return [event for event in events if _is_edition(asked, event) and asked.is_within_years(event.edtf)]
+
+
+def date_of_event(asked: Asked, event: Event) -> list[Said]:
+    """When an event is or was, as each source says it."""
+    facts = [fact for fact in asked.catalogue.about(EntityId(event.id), "date") if fact.edtf]
+    if not facts:
+        return [Said(sentence(f"{escaped(event.title)}: {wording.event_when(event)}"))]
+    return asked.tell(facts, lambda fact: _takes_place(asked, fact, event))
+
+
+def _concerns(asked: Asked, event: Event, thing: Entity) -> bool:
+    return thing.id in event.concerns or thing.id in connected(asked.catalogue, EntityId(event.id))
+
+
+def kind_of(asked: Asked, event: Event) -> EntityKind:
+    entity = asked.catalogue.entities.get(EntityId(event.id))
+    return entity.kind if entity else EntityKind.MEETING
+
+
+def _is_edition(asked: Asked, event: Event) -> bool:
+    number = asked.question.ordinal
+    if number is None:
+        return True
+    return any(fact.text == str(number) for fact in asked.catalogue.about(EntityId(event.id), "edition-of"))
+
+
+def picked(asked: Asked, events: Sequence[Event]) -> list[Event]:
+    if asked.question.has(Ask.NEXT):
+        return coming(events, asked.now)[:1]
+    if asked.question.has(Ask.LAST):
+        return past(events, asked.now)[:1]
+    chosen = asked.all(*HAPPENS) or asked.question.ordinal is not None or asked.question.years
+    return list(events) if chosen else []
+
+
+def _next_or_last(asked: Asked) -> Answer | None:
+    events = happenings(asked)
+    ahead, over = coming(events, asked.now), past(events, asked.now)
+    if asked.things and not events:
+        thing = asked.things[0][0]
+        if thing.kind is EntityKind.TOPIC:
+            return None
+        return asked.answer(
+            [thing], [Said(sentence(f"No date of a {_what(asked)} is announced in what is known here"))]
+        )
+    wants_last = asked.question.has(Ask.LAST) and not asked.question.has(Ask.NEXT)
+    if wants_last:
+        return _told(asked, over[:1] or events[-1:], [] if over else [nothing_known(asked, "past")])
+    if ahead:
+        many = asked.question.wanted & set(HAPPENS) and "next" not in asked.question.skeleton
+        unnamed = is_vague(ahead[0]) and not asked.things
+        return _told(asked, ahead[: 10 if many else 3 if unnamed else 1], [])
+    return _told(asked, over[:1] or events[-1:], [nothing_known(asked, "next")])
+
+
+def nothing_known(asked: Asked, which: str) -> Said:
+    known = "known" if which == "past" else "announced in what is known"
+    return Said(sentence(f"No {which} {_what(asked)} is {known} here"))
+
+
+def _what(asked: Asked) -> str:
+    """What is asked for, in the words of the question or of the catalogue: `meeting of the ADMM-Plus`."""
+    if asked.question.rest:
+        return " ".join(asked.question.described)
+    named = asked.all(*HAPPENS)
+    if len(named) == 1:
+        return named[0].label
+    thing = asked.one(*GROUPS) or next((thing[0] for thing in asked.things if len(thing) == 1), None)
+    noun = next(
+        (word for word in asked.question.skeleton.split() if set(KINDS.get(word, ())) & set(HAPPENS)),
+        named[0].kind.value if named else "meeting",
+    )
+    return f"{noun} of {asked.the(thing.id)}" if thing else noun
+
+
+def _told(asked: Asked, events: Sequence[Event], before: Sequence[Said]) -> Answer | None:
+    said = list(before)
+    for event in events:
+        said += date_of_event(asked, event)
+    shown = asked.entities(EntityId(event.id) for event in events)
+    group = asked.one(*GROUPS)
+    others = [thing[0] for thing in asked.things if thing[0].kind not in HAPPENS]
+    first = [group] if before and group is not None else []
+    results = [*first, *shown, *([group] if group else []), *others]
+    return asked.answer(results, said) if results else None
+
+
+def _dates(asked: Asked, events: Sequence[Event]) -> Answer | None:
+    if len(events) > 3:
+        return asked.choice(asked.entities(EntityId(event.id) for event in events))
+    return _told(asked, events, [])
+
+
+def no_edition(asked: Asked) -> Answer | None:
+    named = asked.all(*HAPPENS)
+    if named:
+        names = " or ".join(asked.the(entity.id) for entity in named[:3])
+        return asked.answer(named, [Said(sentence(f"No source here says when {names} is"))])
+    group = asked.one(*GROUPS)
+    if group is None:
+        return None
+    number = asked.question.ordinal
+    which = f"{wording.ordinal(str(number))} edition" if number else "meeting"
+    years = "".join(f" in {year}" for year in asked.question.years)
+    return asked.answer(
+        [group], [Said(sentence(f"No source here tells of a {which} of {asked.the(group.id)}{years}"))]
+    )
+
+
+def _takes_place(asked: Asked, fact: Fact, event: Event) -> str:
+    name = asked.the(fact.subject)
+    today = asked.now.today
+    over = fact.edtf is not None and fact.edtf.is_over(today)
+    many = is_many(asked.catalogue.entities[fact.subject])
+    hour = f", {fact.wall_time:%H:%M} in {fact.zone}" if fact.wall_time else ""
+    rest = f"{only_so_precise(fact.edtf)}{hour}"
+    if fact.planned_as_of is not None:
+        verb = ("were" if many else "was") if over else ("are" if many else "is")
+        passed = ""
+        if over and event.status is EventStatus.PLANNED and is_over(event, asked.now):
+            passed = "; that time has passed, and no source here says that it took place"
+        date = _before(planned_for(fact.edtf), fact)
+        return f"{name} {verb} planned{date}{rest}{doubts(fact, '')}{passed}"
+    over = over or (fact.edtf is not None and fact.edtf.lo is None)
+    verb = "took place" if over else "take place" if many else "takes place"
+    return f"{name} {verb}{_before(at(fact.edtf), fact)}{rest}{doubts(fact)}"
+
+
+def _before(date: str, fact: Fact) -> str:
+    return (
+        date if fact.status is FactStatus.STATED or not date.startswith(" by ") else f"{date} at the latest"
+    )
+
+
+def _of_lasting(asked: Asked, thing: Entity) -> Answer:
+    """When a chairmanship, an agreement or an observance is in force."""
+    facts = [fact for fact in asked.about(thing, *_DATING) if fact.edtf is not None]
+    if asked.about(thing, "held-by"):
+        facts = [fact for fact in facts if fact.predicate == "held-by"]
+    if not facts:
+        return asked.answer(
+            [thing], [Said(sentence(f"No source here gives a date for {asked.the(thing.id)}"))]
+        )
+    return asked.answer([thing], asked.tell(facts, lambda fact: _lasts(asked, fact)))
+
+
+def _lasts(asked: Asked, fact: Fact) -> str:
+    over = fact.edtf is not None and fact.edtf.is_over(asked.now.today)
+    is_span = fact.edtf is not None and fact.edtf.start is not None
+    lasting = ("ran" if over else "runs") if is_span else ("was" if over else "is")
+    verb = _BEGUN.get(fact.predicate, lasting)
+    return f"{asked.the(fact.subject)} {verb}{at(fact.edtf)}{doubts(fact)}"
+
+
+def _begins(asked: Asked) -> bool:
+    words = {
+        "start",
+        "started",
+        "begin",
+        "began",
+        "begins",
+        "starts",
+        "founded",
+        "created",
+        "established",
+        "formed",
+        "founding",
+        "launched",
+        "origin",
+        "set",
+    }
+    return bool(words & set(asked.question.skeleton.split())) or asked.question.has(Ask.SINCE)
+
+
+def _beginning(asked: Asked, group: Entity) -> Answer:
+    facts = asked.about(group, "founded")
+    said = asked.tell(
+        facts, lambda fact: f"{asked.the(group.id)} was founded{at(fact.edtf)}{more(fact)}{doubts(fact)}"
+    )
+    first = [fact.object for fact in asked.about(group, "first-meeting") if fact.object]
+    events = [event for event in asked.events if event.id in first]
+    said += [line for event in events for line in date_of_event(asked, event)]
+    if not said:
+        said = [Said(sentence(f"No source here says when {asked.the(group.id)} began"))]
+    return asked.answer([group, *asked.entities(first)], said)
+
+
+def _comma(date: str) -> str:
+    return f",{date}" if date else ""

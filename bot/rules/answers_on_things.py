@@ -1,0 +1,234 @@
+"""What something is, what it is for and about, what ties it to others, and what there is of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.rules.answers_on_meetings import date_of_event, happenings
+from bot.rules.answers_on_people import who_is
+from bot.rules.answers_on_places import place_of_event
+from bot.rules.asked import HAPPENS, Answer, Asked, Said, connected, is_named_in
+from bot.rules.grammar import Ask
+from bot.rules.phrasing import at, doubts, listed, sentence
+from storage.records import Entity, EntityId, EntityKind, Fact
+
+_WORDS = {
+    "full-name": "{s} is short for {t}",
+    "forum-of": "{s} is a forum of {o}",
+    "working-group-of": "{s} is a working group of {o}",
+    "held-by": "{s} is held by {o}",
+    "described-as": "{s}: {t}",
+    "founded": "{s} was founded",
+    "parties": "{o} is a party to {s}",
+    "period": "{s} runs",
+    "renewed-by": "{s} was renewed by {o}",
+    "under-review": "{s} is under review: {t}",
+    "adopted": "{s} was adopted {t}",
+    "signed": "{s} was signed",
+    "marks": "{s} marks {o}",
+    "supports": "{s} supports {o}",
+    "fosters": "{s} fosters {o}",
+    "offers": "{s} offers {t}",
+    "signals": "{s} signals {t}",
+    "links": "{s} links {t}",
+    "role-in": "the part of {s} in {o}: {t}",
+    "aligns-with": "{s} aligns with {o}",
+    "engagement": "the engagement of {s}: {t}",
+    "located-in": "{s} is in {o}",
+    "outcome": "{s} led to {o}",
+    "declared": "{s} was declared by {o}",
+    "organised-by": "{s} is organised by {o}",
+    "follows": "{s} follows {o}",
+    "co-chair-rule": "{s} is co-chaired by {t}",
+    "edition-of": "{s} is an edition of {o}",
+    "agenda": "on the agenda of {s}: {o}",
+    "covers": "{s} has to do with {o}",
+    "member-state": "{o} is a member state of {s}",
+    "dialogue-partner": "{o} is a dialogue partner of {s}",
+    "observer": "{o} is an observer of {s}",
+    "co-chair": "{o} is a co-chair of {s}",
+    "chairs": "{s} chairs {o}",
+    "coordinator": "{o} is the coordinator of {s}",
+    "holds-role": "{s} is {t} of {o}",
+    "nationality": "{s} is of {o}",
+    "takes-part-in": "{s} takes part in {o}",
+    "hosted-in": "{s} is held in {o}",
+}  # fmt: skip
+_DEFINING = (
+    "full-name",
+    "forum-of",
+    "working-group-of",
+    "held-by",
+    "parties",
+    "period",
+    "founded",
+    "located-in",
+)
+_PURPOSE = ("fosters", "offers", "signals", "links", "aligns-with", "described-as", "role-in", "engagement")
+_TIES = {
+    "renew": ("renewed-by",),
+    "support": ("supports",),
+    "back": ("supports",),
+    "review": ("under-review",),
+    "status": ("under-review", "renewed-by", "period"),
+    "adopt": ("adopted", "outcome"),
+    "mark": ("marks",),
+    "promot": ("offers", "fosters", "supports"),
+    "outcome": ("outcome", "renewed-by"),
+    "result": ("outcome", "renewed-by"),
+    "came": ("outcome", "renewed-by"),
+    "role": ("role-in",),
+}
+_FREE = (EntityKind.TOPIC,)
+
+
+def ties(asked: Asked) -> Answer | None:
+    """`who renewed X`, `what does X support`, `is X under review`."""
+    if not asked.question.has(Ask.TIE) or asked.strangers or not asked.things:
+        return None
+    words = asked.question.skeleton
+    predicates = tuple(dict.fromkeys(p for stem, them in _TIES.items() if stem in words for p in them))
+    thing = asked.things[0][0]
+    if thing.kind is EntityKind.TOPIC:
+        covering = asked.entities(fact.subject for fact in asked.naming(thing, "covers"))
+        thing = next((entity for entity in covering if asked.about(entity, *predicates)), thing)
+    if not predicates:
+        return between(asked)
+    facts = asked.about(thing, *predicates) or asked.naming(thing, *predicates)
+    others = {e.id for rest in asked.things[1:] for e in rest}
+    narrowed = [f for f in facts if {f.subject, f.object} & others] or facts
+    if not narrowed:
+        return None
+    return asked.answer(
+        [thing, *_around(asked, thing, narrowed)], asked.tell(narrowed, lambda f: _words(asked, f))
+    )
+
+
+def between(asked: Asked) -> Answer | None:
+    """`how are X and Y related`: every fact that names both."""
+    if len(asked.things) != 2 or asked.strangers:
+        return None
+    one, other = asked.things[0][0], asked.things[1][0]
+    facts = [fact for fact in asked.catalogue.about(one.id) if fact.object == other.id]
+    facts += [fact for fact in asked.catalogue.about(other.id) if fact.object == one.id]
+    return asked.answer([one, other], asked.tell(facts, lambda fact: _words(asked, fact))) if facts else None
+
+
+def covering(asked: Asked) -> Answer | None:
+    """`what is X about`, `what is on the agenda of X`, `which meetings cover T`."""
+    is_read = asked.question.has(Ask.SAY) and asked.one(EntityKind.INSTRUMENT) is not None
+    if not (is_read or asked.question.has(Ask.COVER)) or asked.strangers or not asked.things:
+        return None
+    wanted = asked.question.wanted - {EntityKind.TOPIC}
+    topic = asked.one(EntityKind.TOPIC, EntityKind.REGION)
+    thing = next((e for things in asked.things for e in things if e.kind not in _FREE), None)
+    if topic is not None and (thing is None or wanted):
+        facts = asked.naming(topic, "covers", "agenda")
+        facts = [f for f in facts if not wanted or asked.catalogue.entities[f.subject].kind in wanted]
+        if not facts:
+            return None
+        text = f"{listed(asked.catalogue, [f.subject for f in facts])} have to do with {asked.the(topic.id)}"
+        single = len({f.subject for f in facts}) == 1
+        return asked.answer(
+            [*asked.entities(f.subject for f in facts), topic],
+            [Said(sentence(text.replace(" have ", " has ") if single else text), tuple(facts))],
+        )
+    if thing is None:
+        return None
+    facts = asked.about(thing, "covers", "agenda")
+    topics = [f.object for f in facts if f.object]
+    said = [Said(sentence(f"{asked.the(thing.id)} has to do with {listed(asked.catalogue, topics)}"),
+                 tuple(f for f in facts if f.object))] if topics else []  # fmt: skip
+    said += asked.tell([f for f in facts if not f.object], lambda f: f"on the agenda: {f.text}{doubts(f)}")
+    return asked.answer([thing], said) if said else None
+
+
+def purpose(asked: Asked) -> Answer | None:
+    """`what is X for`, `what does X do`, `what is the aim of X`."""
+    if not asked.question.has(Ask.PURPOSE) or asked.strangers or not asked.things:
+        return None
+    thing = asked.things[0][0]
+    facts = asked.about(thing, *_PURPOSE) or asked.about(thing, "agenda", "covers")
+    return asked.answer([thing], asked.tell(facts, lambda f: _words(asked, f))[:8]) if facts else None
+
+
+def listing(asked: Asked) -> Answer | None:
+    """`which working groups does X have`, `what agreements do X and Y have`, `which forums are there`."""
+    question = asked.question
+    wanted = question.wanted or (
+        question.kinds if question.has(Ask.WHICH) or len(asked.things) > 1 else frozenset()
+    )
+    things = [thing for thing in asked.things if not all(entity.kind in wanted for entity in thing)]
+    if not wanted or asked.strangers or (EntityKind.COUNTRY in wanted and not things):
+        return None
+    found = [
+        entity
+        for entity in asked.catalogue.of_kind(*wanted)
+        if all(_is_tied(asked, entity, thing) for thing in things)
+    ]
+    if asked.question.years:
+        dated = {e.id: asked.date_of(e) for e in found}
+        found = [e for e in found if (fact := dated[e.id]) is not None and asked.is_within_years(fact.edtf)]
+    if not found or question.rest:
+        return None
+    named = listed(asked.catalogue, [entity.id for entity in found])
+    verb = "is" if len(found) == 1 else "are"
+    ids = {entity.id for thing in things for entity in thing}
+    grounds = [_ground(asked, entity, ids) for entity in found]
+    text = f"named here {verb} {named}" if len(found) <= 25 else f"{len(found)} are named here"
+    return asked.answer(found, [Said(sentence(text), tuple(fact for fact in grounds if fact is not None))])
+
+
+def about(asked: Asked) -> Answer | None:
+    """`what is X`, `tell me about X`: what a source says it is, when and where it is."""
+    if not asked.things or asked.strangers:
+        return None
+    person = who_is(asked)
+    if person is not None:
+        return person
+    if asked.question.ordinal is not None or asked.question.years:
+        events = happenings(asked)
+        if events:
+            said = [
+                line for e in events[:3] for line in (*date_of_event(asked, e), *place_of_event(asked, e))
+            ]
+            return asked.answer(asked.entities(EntityId(e.id) for e in events), said)
+        if not asked.all(*HAPPENS, EntityKind.CHAIRMANSHIP, EntityKind.INSTRUMENT):
+            return None
+    if len(asked.things) == 1 and len(asked.things[0]) > 1:
+        return asked.choice(asked.things[0])
+    if len(asked.things) > 1:
+        return between(asked) or asked.choice([entity for thing in asked.things for entity in thing])
+    thing = asked.things[0][0]
+    return asked.answer([thing], _defined(asked, thing))
+
+
+def _defined(asked: Asked, thing: Entity) -> list[Said]:
+    if thing.kind in HAPPENS:
+        events = [event for event in asked.events if event.id == thing.id]
+        return [line for e in events for line in (*date_of_event(asked, e), *place_of_event(asked, e))]
+    return asked.tell(asked.about(thing, *_DEFINING), lambda f: _words(asked, f))[:4]
+
+
+def _words(asked: Asked, fact: Fact) -> str:
+    text = fact.text or ""
+    form = _WORDS.get(fact.predicate, "{s}: {o}")
+    said = form.format(s=asked.the(fact.subject), o=asked.the(fact.object) or text, t=text)
+    more = f", {text}" if text and fact.object and "{t}" not in form else ""
+    return f"{said}{more}{at(fact.edtf)}{doubts(fact)}"
+
+
+def _around(asked: Asked, thing: Entity, facts: Sequence[Fact]) -> list[Entity]:
+    return asked.entities(other for f in facts for other in (f.subject, f.object) if other != thing.id)
+
+
+def _is_tied(asked: Asked, entity: Entity, thing: Sequence[Entity]) -> bool:
+    around = connected(asked.catalogue, entity.id)
+    return any(other.id in around or is_named_in(other, entity) for other in thing)
+
+
+def _ground(asked: Asked, entity: Entity, ids: set[EntityId]) -> Fact | None:
+    facts = asked.catalogue.about(entity.id)
+    tied = next((fact for fact in facts if fact.object in ids), None)
+    around = next((f for i in ids for f in asked.catalogue.about(i) if f.object == entity.id), None)
+    return tied or around or next(iter(facts), None)
