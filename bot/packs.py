@@ -18,7 +18,7 @@ from storage.records import Pack
 
 FOLDER = Path(__file__).parent.parent / "storage" / "packs"
 _MOST_BYTES = 20_000_000
-_HOW_TO_NAME_A_FILE = "a file of your own is named with its path, such as ./field.toml"
+_HOW_TO_NAME_A_FILE = "(a file of your own is named by its path, such as ./field.toml)"
 
 
 class PackRefused(Exception):
@@ -44,8 +44,10 @@ class PackFile:
 
 def shipped() -> dict[str, Path]:
     """Every pack that comes with the program, by its name."""
-    files = [*sorted(FOLDER.glob("*.toml")), *sorted(FOLDER.glob("examples/*.toml"))]
-    return {path.stem: path for path in files}
+    own, examples = FOLDER.glob("*.toml"), FOLDER.glob("examples/*.toml")
+    return {
+        path.stem: path for paths in (own, examples) for path in sorted(paths, key=lambda path: path.stem)
+    }
 
 
 def located(chosen: Iterable[str | Path]) -> list[Path]:
@@ -58,7 +60,8 @@ def located(chosen: Iterable[str | Path]) -> list[Path]:
         elif one in known:
             found.append(known[one])
         else:
-            unknown.append(f"{one!r} is no shipped pack{Words(known).nearest(one)}; {_HOW_TO_NAME_A_FILE}")
+            near = Words(known).nearest(one) or f"; shipped are {', '.join(known)}"
+            unknown.append(f"{one!r} is no shipped pack{near} {_HOW_TO_NAME_A_FILE}")
     if unknown:
         raise PackRefused(unknown)
     return found
@@ -76,11 +79,14 @@ def accepted(files: Sequence[PackFile], beside: Sequence[PackFile] = ()) -> list
     told. Of these, what is one of `files`, or would be replaced by one, is left out.
     """
     drafts = [Draft(file.text) for file in files]
-    paths, ids = {file.path.resolve() for file in files}, {draft.pack_id for draft in drafts}
-    around = [
-        Draft(file.text) for file in beside if file.problem is None and file.path.resolve() not in paths
+    paths = {file.path.resolve() for file in files if file.problem is None}
+    ids = {draft.pack_id for draft in drafts}
+    others = [
+        draft
+        for file in beside
+        if file.problem is None and file.path.resolve() not in paths
+        if (draft := Draft(file.text)).pack_id not in ids
     ]
-    others = [draft for draft in around if draft.pack_id not in ids]
     results = parse_packs([*others, *drafts])[len(others) :]
     packs: list[Pack] = []
     problems: list[str] = []

@@ -165,6 +165,44 @@ def test_the_catalogue_check_finds_nothing_wrong_with_a_pack_that_is_right(tmp_p
     assert (done.returncode, done.stdout) == (0, "1 checked, no mistake found\n")
 
 
+def test_the_catalogue_check_knows_shipped_packs_by_name_and_what_they_hold(tmp_path: Path) -> None:
+    text = HARBOUR.format(kind="topic", subject="amdm-plus", edtf="2025-12")
+    (tmp_path / "bad.toml").write_text(text)
+    done = attache(tmp_path, "catalogue", "check", "bad.toml", "admm-plus")
+    assert done.stdout.endswith("'amdm-plus' is no known entity id; did you mean 'admm-plus'?\n")
+    done = attache(tmp_path, "catalogue", "check", "bad.toml", ATTACHE_CATALOGUE_PACKS="")
+    refused(done, "ATTACHE_CATALOGUE_PACKS")
+    done = attache(tmp_path, "catalogue", "check", "arctik-council")
+    assert done.returncode == 1 and "did you mean 'arctic-council'?" in done.stdout
+
+
+def test_the_catalogue_diff_says_what_would_change(tmp_path: Path) -> None:
+    old, new = (HARBOUR.format(kind="topic", subject="piracy", edtf=edtf) for edtf in ("2025-12", "2026"))
+    (tmp_path / "old.toml").write_text(old)
+    (tmp_path / "new.toml").write_text(new)
+    done = attache(tmp_path, "catalogue", "diff", "old.toml", "new.toml")
+    assert (done.returncode, done.stdout) == (0, "Facts\n  changed f1: edtf: “2025-12” → “2026”\n")
+    done = attache(tmp_path, "catalogue", "diff", "old.toml", "./old.toml")
+    assert (done.returncode, done.stdout) == (0, "nothing would change\n")
+
+
+def test_the_catalogue_diff_refuses_what_check_refuses(tmp_path: Path) -> None:
+    (tmp_path / "good.toml").write_text(HARBOUR.format(kind="topic", subject="piracy", edtf="2026"))
+    (tmp_path / "bad.toml").write_text(HARBOUR.format(kind="topik", subject="piracy", edtf="2026"))
+    for words in (("good.toml", "bad.toml"), ("bad.toml", "good.toml")):
+        refused(attache(tmp_path, "catalogue", "diff", *words), "bad.toml: line 14: kind: 'topik'")
+    refused(attache(tmp_path, "catalogue", "diff", "good.toml", "none.toml"), "none.toml: cannot be read")
+    assert attache(tmp_path, "catalogue", "diff", "good.toml").returncode == 2
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_pack_that_cannot_be_used_is_told_and_the_bot_does_not_start(tmp_path: Path, command: str) -> None:
+    (tmp_path / "config.toml").write_text("[catalogue]\npacks = ['./mine.toml']\n")
+    refused(attache(tmp_path, command, **_nowhere()), "mine.toml: cannot be read")
+    (tmp_path / "config.toml").write_text("[catalogue]\npacks = ['admm-pluss']\n")
+    refused(attache(tmp_path, command, **_nowhere()), "did you mean 'admm-plus'?")
+
+
 def test_the_catalogue_check_needs_a_file(tmp_path: Path) -> None:
     assert attache(tmp_path, "catalogue", "check").returncode == 2
     assert attache(tmp_path, "catalogue").returncode == 2

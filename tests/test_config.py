@@ -89,6 +89,15 @@ def test_the_environment_overrides_every_key(tmp_path: Path, key) -> None:  # ty
     assert again == config, "what the file says is not even looked at"
 
 
+def test_packs_keep_their_order_and_there_may_be_none(tmp_path: Path) -> None:
+    text = "[catalogue]\npacks = ['./mine.toml', 'admm-plus']\n"
+    assert configured(tmp_path, text).catalogue_packs == ("./mine.toml", "admm-plus")
+    given = configured(tmp_path, text, ATTACHE_CATALOGUE_PACKS="admm-plus,./mine.toml")
+    assert dict(described(given))["[catalogue] packs"] == "admm-plus, ./mine.toml"
+    none = configured(tmp_path, "[catalogue]\npacks = []\n")
+    assert (none.catalogue_packs, dict(described(none))["[catalogue] packs"]) == ((), "none")
+
+
 def test_all_problems_are_told_at_once_with_key_value_and_what_is_allowed(tmp_path: Path) -> None:
     text = """
         [discord]
@@ -148,6 +157,11 @@ def test_a_key_like_no_other_is_told_which_there_are(tmp_path: Path) -> None:
         ("[polling]\nallow_private = 'a,,b'", "a list of hosts"),
         ("[polling]\nallow_private = [1]", "a list of hosts"),
         ("[polling]\nallow_private = {}", "a list of hosts"),
+        ("[catalogue]\npacks = ''", "a list of names of shipped packs"),
+        ("[catalogue]\npacks = [1]", "a list of names of shipped packs"),
+        ("[catalogue]\npacks = ['a', ' ']", "a list of names of shipped packs"),
+        ("[catalogue]\npacks = ['a', 'b', ' a ']", "a list that names each pack once"),
+        ("[catalogue]\npacks = {}", "a list of names of shipped packs"),
         ("[polling]\ninterval_seconds = 60", "must not be below minimum_interval_seconds = 120"),
         ("a = " + "[" * 5000, "is not TOML"),
         ("[limits", "is not TOML"),

@@ -19,6 +19,8 @@ from storage import edtf
 
 TABLES = ("pack", "source", "entity", "fact")
 _LONGEST_SHOWN = 80
+_MOST_SUGGESTED = 2000
+"""Each is looked for among all words, and nobody reads more."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _HEADER = re.compile(
@@ -98,19 +100,20 @@ class Words:
     """Words that are allowed somewhere, and which of them is nearest to one that is not."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = dict.fromkeys(map(str, words))
+        self._in_order = [str(word) for word in words]
+        self._words = frozenset(self._in_order)
         self._asked: dict[str, str] = {}
 
     def __contains__(self, word: object) -> bool:
         return word in self._words
 
     def nearest(self, word: str) -> str:
-        """`; did you mean 'this'?`, or nothing where none is near."""
-        if word not in self._asked:
+        """`; did you mean 'this'?`, or nothing where none is near, or where thousands were asked for."""
+        if word not in self._asked and len(self._asked) < _MOST_SUGGESTED:
             wanted = word[:_LONGEST_SHOWN]
-            best = process.extractOne(wanted, self._words.keys(), scorer=fuzz.ratio, score_cutoff=60)
+            best = process.extractOne(wanted, self._in_order, scorer=fuzz.ratio, score_cutoff=60)
             self._asked[word] = f"; did you mean {best[0]!r}?" if best else ""
-        return self._asked[word]
+        return self._asked.get(word, "")
 
 
 @dataclass(slots=True)

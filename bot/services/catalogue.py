@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import __version__, packs
 from bot.rules import overlay
 from bot.rules.catalogue import Catalogue
+from bot.rules.countries import country_names, with_country_names
 from bot.rules.happenings import events_of
 from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
@@ -36,7 +37,7 @@ class CatalogueService:
     def __init__(self, db: Database, reminding: Reminding) -> None:
         self._db = db
         self._reminding = reminding
-        self.current = _loaded(Catalogue((), (), ()))
+        self.current = Loaded(Catalogue((), (), ()), NameIndex(()), Matcher(()))
         self._servers: dict[GuildId, Catalogue] = {}
 
     async def load(self, paths: list[Path]) -> None:
@@ -114,4 +115,5 @@ def _state(digest: str) -> str:
 
 def _loaded(catalogue: Catalogue) -> Loaded:
     entities = list(catalogue.entities.values())
-    return Loaded(catalogue, NameIndex(entities), Matcher(entities))
+    names = NameIndex(with_country_names(entities), country_names())
+    return Loaded(catalogue, names, Matcher(entities))

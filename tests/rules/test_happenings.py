@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time
 
 from bot.rules.happenings import concerns, events_of
-from storage.records import EntityId, Event, EventStatus, FactStatus
+from storage.edtf import parse
+from storage.records import EntityId, Event, EventStatus, FactStatus, Source
 from tests.rules.making import catalogue, entity, fact, shipped, shipped_catalogue, utc
 
 ENTITIES = [
@@ -56,6 +57,30 @@ def test_a_date_that_is_planned_makes_a_planned_event() -> None:
     planned = made(fact("meeting", "date", edtf="2025-11-01", planned_as_of="2025-10"))
     assert (planned.status, str(planned.planned_as_of)) == (EventStatus.PLANNED, "2025-10")
     assert made(fact("meeting", "date", edtf="2025-11-01")).status is EventStatus.CONFIRMED
+
+
+def test_of_two_sources_the_one_that_spoke_last_is_believed_whatever_their_order() -> None:
+    early = Source("a/early", "Early", "E", None, parse("2025-10"), None)
+    late = Source("b/late", "Late", "L", None, None, parse("2026-10-02"))
+    dates = [
+        fact("meeting", "date", edtf="2026", planned_as_of="2025-10", source="a/early"),
+        fact("meeting", "date", edtf="2026-09-28/2026-10-02", source="b/late"),
+    ]
+    others = [one for one in FACTS if one.predicate != "hosted-in"]
+    places = [
+        fact("meeting", "hosted-in", "city", source="a/early"),
+        fact("meeting", "hosted-in", text="Elsewhere", source="b/late"),
+    ]
+    for facts in ([*dates, *places], [*reversed(dates), *reversed(places)]):
+        (event,) = events_of(catalogue(ENTITIES, [*others, *facts], (early, late)), ENTITIES)
+        assert (str(event.edtf), event.status) == ("2026-09-28/2026-10-02", EventStatus.CONFIRMED)
+        assert (event.place, event.source) == ("Elsewhere", "Late, L")
+
+
+def test_of_two_dates_said_on_one_day_or_on_none_that_is_known_the_first_counts() -> None:
+    for source in ("note", "unknown"):
+        dates = [fact("meeting", "date", edtf=day, source=source) for day in ("2025-11-01", "2025-11-02")]
+        assert str(made(*dates).edtf) == "2025-11-01"
 
 
 def test_a_date_that_is_inferred_says_what_of_it_and_why() -> None:

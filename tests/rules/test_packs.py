@@ -160,6 +160,19 @@ def test_a_good_pack_is_read_with_everything_in_it() -> None:
         ('id = "F2"', 'id = "F1"', SECOND, "id", f"'F1' stands in line {FACT} already"),
         ('note = "the year is ours"', 'nite = "x"', FACT, "nite", "did you mean 'note'?"),
         ("[[fact]]", "[[fcat]]\n[[fact]]", FACT, "fcat", "did you mean 'fact'?"),
+        ('id = "harbour"', 'id = "server"', PACK, "id", "where facts stand that a server adds"),
+        ('id = "harbour"', f'id = "{"x" * 33}"', PACK, "id", "at most 32"),
+        ('id = "F1"', f'id = "{"x" * 61}"', FACT, "id", "at most 60"),
+        ('name = "The Harbour Forum"', 'name = "The\\u0007"', ENTITY, "name", "a control character"),
+        ('summary = "Talks."', "summary = 0x" + "f" * 5000, ENTITY, "summary", "not (int)"),
+        ('summary = "Talks."', f"summary = [{'1, ' * 500}]", ENTITY, "summary", "1, …"),
+        ('["Harbour talks"]', f'["{"x" * 201}"]', ENTITY, "aliases", "texts of at most 200 characters"),
+        ('["Harbour talks"]', '["two\\nlines"]', ENTITY, "aliases", "must be a list of texts"),
+        ('["Harbour talks"]', '[["nested"]]', ENTITY, "aliases", "must be a list of texts"),
+        ('short = "HF"', 'names = "HF"', ENTITY, "names", "must be a table by language"),
+        ('short = "HF"', 'names = { hi = "HF" }', ENTITY, "names", "'hi' must hold a list of names"),
+        ('short = "HF"', 'names = { hi = ["!"] }', ENTITY, "names", "'hi' must hold a list of names"),
+        ('short = "HF"', 'names = { hindi = ["HF"] }', ENTITY, "names", "'hindi' is no language"),
         ("[pack]", "[[pack]]", PACK, "pack", "must be one table, headed [pack]"),
         ("[[entity]]", "[entity]", ENTITY, "entity", "must be tables, each headed [[entity]]"),
     ],
@@ -188,6 +201,45 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_file() -> None:
         (FACT, "status"),
         (SECOND, "predicate"),
     ]
+
+
+def test_two_tables_without_an_id_lack_it_and_are_not_said_to_share_one() -> None:
+    found = mistakes(GOOD.replace('id = "F1"\n', "\n").replace('id = "F2"\n', "\n"))
+    assert [(one.line, one.key) for one in found] == [(FACT, "from"), (FACT, "id"), (SECOND, "id")]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        '\'a """ in it\' # [[entity]]',
+        '"a \x27\x27\x27 in it # and \x27"',
+        "'a \u2028 in it'",
+        '"""\\n\\""""',
+        "'[[entity]]'",
+    ],
+)
+def test_whatever_stands_in_texts_and_remarks_tables_keep_their_lines(about: str) -> None:
+    text = GOOD.replace('"Made for the tests."', about).replace('kind = "forum"', 'kind = "forun"')
+    assert [one.line for one in mistakes(text)] == [ENTITY]
+
+
+def test_a_table_may_be_written_as_a_table_of_its_own() -> None:
+    text = GOOD.replace("[[fact]]", '[entity.names]\nhi = ["\u092e\u0902\u091a"]\n\n[[fact]]', 1)
+    pack = parse_pack(text)
+    assert isinstance(pack, Pack) and Name("\u092e\u0902\u091a", language="hi") in pack.entities[0].names
+    (found,) = mistakes(text.replace('id = "F2"', "id = 2").replace('from = ["F2"]', 'from = ["F1"]'))
+    assert found.line == SECOND + 3
+
+
+def test_twenty_thousand_wrong_words_are_all_told_and_the_first_of_them_with_the_nearest() -> None:
+    facts = (
+        f'\n[[fact]]\nid = "G{n}"\nsubject = "forum-{n}"\npredicate = "theme"\ntext = "x"\n'
+        'status = "stated"\nsource = "note"\nplace = "1"\n'
+        for n in range(20_000)
+    )
+    found = mistakes(GOOD + "".join(facts))
+    assert len(found) == 20_000
+    assert found[0].reason == "'forum-0' is no known entity id; did you mean 'forum'?"
 
 
 def test_headers_inside_long_texts_are_not_counted_as_tables() -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot.packs import PackRefused
 from bot.services.asking import Asking
 from bot.services.refusals import Ambiguous, NoSuchEntity
+from storage import catalogue as table
 from storage.records import EntityId, EntityKind
 from tests.samples import PACK
 from tests.services.world import FORUM, HERE, entity, fact, pack, world, written
@@ -104,6 +105,86 @@ def test_an_entity_of_another_pack_may_be_named_but_not_taken(tmp_path: Path) ->
             with pytest.raises(PackRefused, match="'piracy' is taken by the pack 'harbour'"):
                 await w.catalogue.load([first, written(w.folder, taken, "other.toml")])
             assert w.catalogue.current.catalogue.label(EntityId("piracy")) == "Piracy"
+
+    asyncio.run(scenario())
+
+
+def country(name: str, also: str) -> str:
+    return entity("is", "country", name) + f'aliases = ["{also}"]\n'
+
+
+def test_a_country_that_two_packs_hold_is_one_with_the_first_one_s_name_and_the_names_of_both(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            ours = written(w.folder, PACK + country("Iceland", "Isle of ice"))
+            said = fact("g1", subject="is", predicate="described-as", text="cold")
+            theirs = written(w.folder, OTHER + country("Island", "The island") + said, "other.toml")
+            for paths, name in (
+                ([ours, theirs], "Iceland"),
+                ([theirs, ours], "Island"),
+                ([ours], "Iceland"),
+                ([theirs], "Island"),
+                ([ours, theirs], "Iceland"),
+            ):
+                await w.catalogue.load(paths)
+                known = w.catalogue.current.catalogue
+                assert list(known.entities) == ["is"]
+                (one,) = known.entities.values()
+                assert (one.name, await table.label(w.db.reader, EntityId("is"))) == (name, name)
+                if len(paths) == 2:
+                    texts = {also.text for also in one.names}
+                    assert texts == {"Iceland", "Isle of ice", "Island", "The island"}
+                assert len(known.about(EntityId("is"))) == (theirs in paths)
+
+    asyncio.run(scenario())
+
+
+def test_an_entity_may_move_from_one_pack_to_another(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            dated = fact("g1", subject="gale", predicate="date", edtf="2026-01-01")
+            moving = entity("gale", "meeting", "Gale") + dated
+            paths = [w.folder / "harbour.toml", w.folder / "other.toml"]
+            for ours, theirs in ((PACK + moving, OTHER), (PACK, OTHER + moving), (PACK + moving, OTHER)):
+                written(w.folder, ours)
+                written(w.folder, theirs, "other.toml")
+                await w.catalogue.load(paths)
+                assert list(w.catalogue.current.catalogue.entities) == ["gale"]
+                assert await w.db.reader.value("SELECT count(*) FROM event") == 1
+
+    asyncio.run(scenario())
+
+
+def test_a_later_source_of_another_pack_moves_an_event_and_its_reminders(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.follow(FORUM)
+            first, later = written(w.folder, pack()), OTHER.replace("2025-10", "2025-11")
+            dated = fact("g1", subject="tide-2", predicate="date", edtf="2026-09-28/2026-10-02")
+            for text, edtf, days in ((later + dated, "2026-09-28/2026-10-02", 2), (later, "2026", 1)):
+                await w.catalogue.load([first, written(w.folder, text, "other.toml")])
+                (event,) = await w.db.reader.all("SELECT * FROM event WHERE id = 'tide-2'")
+                assert event["edtf"] == edtf
+                starts = await w.db.reader.all(
+                    "SELECT DISTINCT event_id FROM reminder WHERE state = 'pending' ORDER BY event_id"
+                )
+                assert len(starts) == days
+
+    asyncio.run(scenario())
+
+
+def test_a_mistake_in_one_of_two_packs_leaves_both_as_they_were(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            other = OTHER + entity("wreck", "topic", "Wreck")
+            await w.catalogue.load([written(w.folder, pack()), written(w.folder, other, "other.toml")])
+            changed = [written(w.folder, PACK), written(w.folder, other + "[[fact]]\n", "other.toml")]
+            with pytest.raises(PackRefused):
+                await w.catalogue.load(changed)
+            await w.catalogue.refresh()
+            assert {"wreck", FORUM} <= w.catalogue.current.catalogue.entities.keys()
 
     asyncio.run(scenario())
 
