@@ -16,6 +16,7 @@ _COMMANDS = {
     "demo": "a Discord in your browser, with the same bot and a clock you can move",
     "check": "say which configuration would be used, and what is wrong with it",
     "catalogue": "check catalogue packs, or compare two",
+    "lookup": "answer a name or a plain question from the catalogue",
 }
 
 
@@ -42,6 +43,20 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _add_lookup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", nargs="?", metavar="QUERY", help="a name or a question")
+    command.add_argument("--as-of", metavar="DATE", help="a day, such as 2026-11-01; today, if left out")
+    command.add_argument(
+        "--pack",
+        nargs="+",
+        action="extend",
+        metavar="ID",
+        help="answer from these packs alone: names of shipped packs, or paths",
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--batch", action="store_true", help="read a query a line, print a JSON line each")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="attache",
@@ -62,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
             diff = actions.add_parser("diff", help="say what one pack in the place of another would change")
             diff.add_argument("old", metavar="OLD", help="a path, or the name of a shipped pack")
             diff.add_argument("new", metavar="NEW")
+        elif name == "lookup":
+            _add_lookup(command)
         elif name == "demo":
             command.add_argument("--port", type=_port, default=0, help="port of the page on 127.0.0.1")
     return parser

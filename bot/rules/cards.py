@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
-from bot.rules.citations import Numbering, cited
+from bot.rules.citations import Numbering, with_address
 from bot.rules.lines import line, name, says
 from bot.rules.moment import Moment, coming, is_over, is_vague, past
 from bot.rules.readings import Reading, later_first, readings
@@ -84,14 +84,10 @@ def in_text(card: Card) -> str:
     for section in card.sections:
         bullets = "\n".join(f"• {one.text}" for one in section.lines)
         parts.append(f"{section.heading}\n{bullets}")
-    named = [f"[{number}] {source_line(source)}" for number, source in enumerate(card.sources, start=1)]
+    named = [f"[{number}] {with_address(source)}" for number, source in enumerate(card.sources, start=1)]
     if named:
         parts.append("Sources\n" + "\n".join(named))
     return "\n\n".join(parts)
-
-
-def source_line(source: Source) -> str:
-    return f"{cited(source)}, {source.url}" if source.url else cited(source)
 
 
 def event_line(event: Event, now: Moment) -> str:

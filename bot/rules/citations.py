@@ -15,6 +15,7 @@ class Numbering:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._numbers: dict[str, int] = {}
+        self._sources: list[Source] = []
 
     def mark(self, facts: Sequence[Fact]) -> str:
         """`[1 P4S1]`, the sources and places of these facts, each once."""
@@ -22,11 +23,13 @@ class Numbering:
         return f"`[{', '.join(dict.fromkeys(marks))}]`" if marks else ""
 
     def number(self, fact: Fact) -> int:
+        if fact.source not in self._numbers:
+            self._sources.append(source_of(self._catalogue, fact))
         return self._numbers.setdefault(fact.source, len(self._numbers) + 1)
 
     def sources(self) -> tuple[Source, ...]:
         """The sources that were named, in the order of their numbers."""
-        return tuple(_known(self._catalogue, source_id) for source_id in self._numbers)
+        return tuple(self._sources)
 
 
 def cited(source: Source) -> str:
@@ -41,16 +44,15 @@ def said(source: Source) -> str:
     return f"read {wording.date_in_words(source.read)}" if source.read is not None else ""
 
 
-def citation(catalogue: Catalogue, fact: Fact) -> str:
-    """The source of one fact to paste behind it, with the place in it and its address."""
-    source = _known(catalogue, fact.source)
-    return ", ".join(part for part in (cited(source), fact.place, source.url) if part)
+def with_address(source: Source) -> str:
+    """A citation with the source's address, where it has one."""
+    return f"{cited(source)}, {source.url}" if source.url else cited(source)
 
 
-def source_named(catalogue: Catalogue, fact: Fact) -> str:
-    """The source of one fact with its address, without the place in it."""
-    source = _known(catalogue, fact.source)
-    return ", ".join(part for part in (cited(source), source.url) if part)
+def source_of(catalogue: Catalogue, fact: Fact) -> Source:
+    """Where a fact comes from; of a source the catalogue lost, its id."""
+    found = catalogue.sources.get(fact.source)
+    return found or Source(fact.source, fact.source, "source not in the catalogue", None, None, None)
 
 
 def sources_linked(catalogue: Catalogue, facts: Sequence[Fact]) -> str:
@@ -64,18 +66,13 @@ def sources_plain(catalogue: Catalogue, facts: Sequence[Fact]) -> str:
 
 
 def _in_brackets(catalogue: Catalogue, facts: Sequence[Fact], *, linked: bool) -> str:
-    places: dict[str, list[str]] = {}
+    from_each: dict[str, list[Fact]] = {}
     for fact in facts:
-        places.setdefault(fact.source, []).append(fact.place)
+        from_each.setdefault(fact.source, []).append(fact)
     named = []
-    for source_id, found in places.items():
-        source = _known(catalogue, source_id)
+    for found in from_each.values():
+        source = source_of(catalogue, found[0])
         short = ", ".join(part for part in (source.publisher, said(source)) if part)
         label = f"[{short}]({source.url})" if linked and source.url else short
-        named.append(f"{label}, {', '.join(dict.fromkeys(found))}")
+        named.append(f"{label}, {', '.join(dict.fromkeys(fact.place for fact in found))}")
     return f"({'; '.join(named)})" if named else ""
-
-
-def _known(catalogue: Catalogue, source_id: str) -> Source:
-    found = catalogue.sources.get(source_id)
-    return found or Source(source_id, source_id, "source not in the catalogue", None, None, None)

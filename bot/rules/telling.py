@@ -1,4 +1,4 @@
-"""Every fact about and around an entity, one by one: heading, words and a citation to paste.
+"""Every fact about and around an entity, one by one: heading, words and source.
 
 What a card gathers and counts, this keeps apart; the order is the card's.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.rules.catalogue import Catalogue
-from bot.rules.citations import citation, source_named
+from bot.rules.citations import source_of
 from bot.rules.lines import says
 from bot.rules.moment import Moment
 from bot.rules.vocabulary import PREDICATES
-from storage.records import Entity, Fact
+from storage.records import Entity, Fact, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,7 @@ class Told:
     fact: Fact
     heading: str
     text: str
-    source: str
-    """The source as a reader would cite it, with its address."""
-    citation: str
-    """The same with the place in it, to paste behind the fact."""
+    source: Source
 
 
 def told(catalogue: Catalogue, entity: Entity, now: Moment) -> list[Told]:
@@ -45,5 +42,4 @@ def one(catalogue: Catalogue, fact: Fact, now: Moment) -> Told:
 
 
 def _told(catalogue: Catalogue, fact: Fact, heading: str, now: Moment, *, inverse: bool) -> Told:
-    text = says(catalogue, fact, now, inverse=inverse)
-    return Told(fact, heading, text, source_named(catalogue, fact), citation(catalogue, fact))
+    return Told(fact, heading, says(catalogue, fact, now, inverse=inverse), source_of(catalogue, fact))

@@ -1,23 +1,34 @@
-"""Answers look-ups: finds who is meant and gathers what is known as of a server's today."""
+"""Answers look-ups: finds who is meant and gathers what is known, as of a day, to whoever asks.
+
+The asker is a server, whose zone and corrections count, or nobody in particular (`SHIPPED`), as in
+a direct message.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.rules import cards, moment
+from bot.rules import answering, cards, moment, telling, typed
+from bot.rules import related as rules_of_relation
+from bot.rules import timeline as timelines
 from bot.rules.catalogue import Catalogue
-from bot.rules.lookup import Found, NameIndex
+from bot.rules.citations import sources_linked
+from bot.rules.lookup import NameIndex
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
-from bot.services.refusals import Ambiguous, NoSuchEntity
+from bot.services.refusals import Ambiguous, NoSuchEntity, NotADay
 from storage import events, guilds
 from storage.database import Database
-from storage.records import EVERYTHING, Entity, EntityId, EntityKind, Event, GuildId
+from storage.records import EVERYTHING, SHIPPED, Entity, EntityId, EntityKind, Event, GuildId
 
 HAPPENINGS = (EntityKind.MEETING, EntityKind.SUMMIT, EntityKind.EXERCISE)
 STANDING = (EntityKind.FORUM, EntityKind.BODY, EntityKind.WORKING_GROUP)
+
+_SURE = 0.5
+"""Below this a name is only a guess, which is offered and never answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +56,28 @@ class Asking:
 
     def suggest(self, typed: str, kinds: Collection[EntityKind] = (), limit: int = 25) -> list[Entity]:
         """What somebody may be typing; with nothing typed yet, the first there are."""
-        of_kind = [e for e in self._known.entities.values() if not kinds or e.kind in kinds]
         if not typed.strip():
-            return of_kind[:limit]
-        within = {entity.id for entity in of_kind}
-        return [found.entity for found in self._names.find(typed, within, limit)]
+            return self.all_of(*kinds)[:limit]
+        return [found.entity for found in self._names.suggest(typed, self._within(kinds), limit)]
+
+    def by_id(self, entity_id: EntityId) -> Entity:
+        """The entity of an id; raises `NoSuchEntity` where no pack has it (any more)."""
+        found = self._known.entities.get(entity_id)
+        if found is None:
+            raise NoSuchEntity(entity_id)
+        return found
 
     def entity(self, query: str, kinds: Collection[EntityKind] = ()) -> Entity:
         """The one entity meant by an id or a name; raises `NoSuchEntity` and `Ambiguous`."""
         by_id = self._known.entities.get(EntityId(query.strip()))
         if by_id is not None and (not kinds or by_id.kind in kinds):
             return by_id
-        within = {e.id for e in self._known.entities.values() if not kinds or e.kind in kinds}
-        found = self._names.find(query, within)
+        found = self._names.find(query, self._within(kinds))
         if not found:
             raise NoSuchEntity(query)
         best = [item for item in found if item.score >= found[0].score - 1e-9]
-        if len(best) > 1:
-            raise Ambiguous(query, tuple(item.entity.label for item in best))
+        if len(best) > 1 or best[0].score < _SURE:
+            raise Ambiguous(query, tuple(item.entity for item in best))
         return best[0].entity
 
     def subject(self, query: str) -> EntityId:
@@ -74,34 +89,78 @@ class Asking:
     def label(self, subject: EntityId) -> str:
         return "everything" if subject == EVERYTHING else self._known.label(subject)
 
-    def search(self, query: str) -> list[Found]:
-        """Everything a query may mean, the likeliest first; an id means itself."""
-        by_id = self._known.entities.get(EntityId(query.strip()))
-        return [Found(by_id, 1.0, by_id.name)] if by_id else self._names.find(query, limit=10)
+    def all_of(self, *kinds: EntityKind) -> list[Entity]:
+        """Every entity of these kinds, or every one, in the packs' order."""
+        return self._known.of_kind(*kinds) if kinds else list(self._known.entities.values())
 
     def named(self, known: Sequence[Event]) -> list[Entity]:
         """The entities behind events, for their cards."""
         entities = self._known.entities
         return [entities[EntityId(event.id)] for event in known if EntityId(event.id) in entities]
 
-    async def card(self, guild_id: GuildId, entity: Entity) -> cards.Card:
-        known = await events.all_of(self._db.reader, guild_id)
-        return cards.card(self._known, entity, known, await self._now(guild_id))
+    def mentioned(self, text: str) -> list[Entity]:
+        """What a text mentions, each once, in the order of the text."""
+        found = dict.fromkeys(mention.entity for mention in self._catalogue.current.matcher.mentions(text))
+        return [self._known.entities[entity_id] for entity_id in found]
 
-    def members(self, entity: Entity) -> cards.Card | None:
-        return cards.members_card(self._known, entity)
+    def related(self, asker: GuildId, entity: Entity) -> list[Entity]:
+        return rules_of_relation.related(self._catalogue.known_to(asker), entity)
 
-    def all_of(self, *kinds: EntityKind) -> list[Entity]:
-        return self._known.of_kind(*kinds)
+    async def members(self, asker: GuildId, entity: Entity, as_of: date | None = None) -> cards.Card | None:
+        """Who is in it, by role; None where nobody is named."""
+        now = await self.now(asker, as_of)
+        return cards.members_card(self._catalogue.known_to(asker), entity, now)
 
-    async def agenda(self, guild_id: GuildId, subject: EntityId | None = None) -> Agenda:
-        """Events as of the server's today, all of them or those that concern `subject`."""
-        now = await self._now(guild_id)
-        known = await events.all_of(self._db.reader, guild_id)
+    def said(self, asker: GuildId, found: answering.Answer) -> list[str]:
+        """What is said to a question, a line each, with the sources it rests on as links."""
+        known = self._catalogue.known_to(asker)
+        return [f"{one.text} {sources_linked(known, one.facts)}".rstrip() for one in found.said]
+
+    async def day(self, asker: GuildId, text: str | None) -> date | None:
+        """The day an answer shall be as of, None for today; raises `NotADay`."""
+        if text is None or not text.strip():
+            return None
+        try:
+            return typed.day(text, (await self.now(asker)).today)
+        except typed.NotADay as error:
+            raise NotADay(text, str(error)) from error
+
+    async def answer(self, asker: GuildId, query: str, as_of: date | None = None) -> answering.Answer:
+        """What a query or a plain question means, and what is said to it; an id means itself."""
+        known, now = self._catalogue.known_to(asker), await self.now(asker, as_of)
+        of_all = await events.all_of(self._db.reader, asker)
+        return answering.answer(query, known, self._names, of_all, now)
+
+    async def card(self, asker: GuildId, entity: Entity, as_of: date | None = None) -> cards.Card:
+        known, now = self._catalogue.known_to(asker), await self.now(asker, as_of)
+        return cards.card(known, entity, await events.all_of(self._db.reader, asker), now)
+
+    async def facts(self, asker: GuildId, entity: Entity, as_of: date | None = None) -> list[telling.Told]:
+        """Every fact on an entity's card, each with a citation to paste."""
+        return telling.told(self._catalogue.known_to(asker), entity, await self.now(asker, as_of))
+
+    async def timeline(self, asker: GuildId, entity: Entity, as_of: date | None = None) -> timelines.Timeline:
+        known, now = self._catalogue.known_to(asker), await self.now(asker, as_of)
+        of_all = await events.all_of(self._db.reader, asker)
+        return timelines.timeline(known, entity, of_all, now, is_today=as_of is None)
+
+    async def agenda(
+        self, asker: GuildId, subject: EntityId | None = None, as_of: date | None = None
+    ) -> Agenda:
+        """Events as of a day, all of them or those that concern `subject`."""
+        now = await self.now(asker, as_of)
+        known = await events.all_of(self._db.reader, asker)
         concerned = [event for event in known if subject is None or subject in event.concerns]
-        return Agenda(now, tuple(moment.coming(concerned, now)), tuple(cards.past(concerned, now)))
+        return Agenda(now, tuple(moment.coming(concerned, now)), tuple(moment.past(concerned, now)))
 
-    async def _now(self, guild_id: GuildId) -> moment.Moment:
-        guild = await guilds.get(self._db.reader, guild_id)
+    async def now(self, asker: GuildId, as_of: date | None = None) -> moment.Moment:
+        """The present of whoever asks, or the first moment of the day the answer shall be as of."""
+        guild = await guilds.get(self._db.reader, asker) if asker != SHIPPED else None
+        zone = ZoneInfo(guild.zone if guild else "UTC")
+        if as_of is not None:
+            return moment.Moment(datetime.combine(as_of, time(0), zone), as_of)
         at = self._clock()
-        return moment.Moment(at, at.astimezone(ZoneInfo(guild.zone if guild else "UTC")).date())
+        return moment.Moment(at, at.astimezone(zone).date())
+
+    def _within(self, kinds: Collection[EntityKind]) -> frozenset[EntityId] | None:
+        return self._known.ids_of(*kinds) if kinds else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.records import Entity
+
 
 @dataclass(eq=False)
 class Refusal(Exception):
@@ -18,7 +20,13 @@ class NoSuchEntity(Refusal):
 @dataclass(eq=False)
 class Ambiguous(Refusal):
     query: str
-    candidates: tuple[str, ...]
+    candidates: tuple[Entity, ...]
+
+
+@dataclass(eq=False)
+class NotADay(Refusal):
+    text: str
+    reason: str
 
 
 @dataclass(eq=False)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 
-from bot.services.refusals import Refusal
+from bot.services.refusals import Ambiguous, Refusal
+from bot.ui.buttons import to_choose
 from bot.ui.sentences import apology, sentence
 from storage.records import UserId
 
@@ -29,15 +30,20 @@ async def answer(
     *,
     embeds: Sequence[discord.Embed] = (),
     view: discord.ui.View | None = None,
+    files: Sequence[discord.File] = (),
     public: bool = False,
 ) -> None:
     """Answer, or follow up where the command was deferred. Pings nobody."""
     view = view if view is not None else discord.utils.MISSING
     if interaction.response.is_done() or _DEFERRED in interaction.extras:
-        await interaction.followup.send(text or "", embeds=list(embeds), view=view, ephemeral=not public)
+        await interaction.followup.send(
+            text or "", embeds=list(embeds), view=view, files=list(files), ephemeral=not public
+        )
         return
     try:
-        await interaction.response.send_message(text, embeds=list(embeds), view=view, ephemeral=not public)
+        await interaction.response.send_message(
+            text, embeds=list(embeds), view=view, files=list(files), ephemeral=not public
+        )
     except discord.HTTPException as error:
         _unless_answered(interaction, error)
 
@@ -52,16 +58,17 @@ async def answer_failure(
         mark = secrets.token_hex(3)
         log.error("an interaction failed [%s]", mark, exc_info=failure)
         text = apology(mark, operator_id)
+    view = to_choose(failure.candidates) if isinstance(failure, Ambiguous) else None
     try:
-        await answer(interaction, text)
+        await answer(interaction, text, view=view)
     except discord.HTTPException as late:
         log.warning("an answer could not be given any more: %s", late)
 
 
-async def defer(interaction: discord.Interaction) -> None:
-    """Say that the answer takes a moment; `answer` then fills it in, privately."""
+async def defer(interaction: discord.Interaction, *, public: bool = False) -> None:
+    """Say that the answer takes a moment; `answer` then fills it in, as private as this."""
     try:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer(ephemeral=not public, thinking=True)
     except discord.HTTPException as error:
         _unless_answered(interaction, error)
     # Kept here as well: discord.py knows of a deferral only if it saw the receipt.

@@ -14,7 +14,7 @@ from discord import app_commands
 from bot.ui import cogs
 from bot.ui.answers import answer_failure
 from bot.ui.desk import Desk
-from bot.ui.views import WhyButton
+from bot.ui.presses import PRESSES
 from storage.records import ChannelId, GuildId
 
 log = logging.getLogger(__name__)
@@ -44,13 +44,17 @@ class Attache(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.desk = desk
-        self.tree = app_commands.CommandTree(self)
+        self.tree = app_commands.CommandTree(
+            self,
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+        )
         self.tree.error(self._on_command_error)
         for module in pkgutil.iter_modules(cogs.__path__):
             importlib.import_module(f"{cogs.__name__}.{module.name}").setup(self.tree, desk)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(WhyButton)
+        self.add_dynamic_items(*PRESSES)
         await self._sync_if_changed()
 
     async def on_ready(self) -> None:

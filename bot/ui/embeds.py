@@ -6,18 +6,19 @@ Limits: title 256, description 4096, 25 fields of 256 and 1024, footer 2048, 600
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import discord
 
 from bot.rules import wording
 from bot.rules.cards import Card
+from bot.rules.citations import cited
 from bot.rules.notices import Notice, NoticeKind
+from bot.rules.paging import Page
 from bot.rules.text import cut
 
-_MOST_FIELDS = 24
 _FIELD = 1024
-_TOTAL = 5800
+_FOOTER = 1500
 _COLOURS = {
     NoticeKind.NEWS: discord.Colour(0x2F6FAB),
     NoticeKind.REMINDER: discord.Colour(0xC8862B),
@@ -28,18 +29,33 @@ _COLOURS = {
 _CARD = discord.Colour(0x1F4E79)
 
 
-def of_card(card: Card) -> list[discord.Embed]:
-    """A card as one embed, or as many as its lines need; nothing is cut off in silence."""
-    sources = "\n".join(card.sources)
-    fields = [*_fields(card)]
-    if sources:
-        fields += [("Sources", part) for part in _parts(card.sources)]
-    embeds = [_first(card)]
-    for name, value in fields:
-        if len(embeds[-1].fields) >= _MOST_FIELDS or len(embeds[-1]) + len(name) + len(value) > _TOTAL:
-            embeds.append(discord.Embed(title=cut(f"{card.title}, continued", 256), colour=_CARD))
-        embeds[-1].add_field(name=name, value=value, inline=False)
-    return embeds
+def of_card_page(card: Card, page: Page, as_of: date | None = None) -> discord.Embed:
+    """One page of a card, with the sources of its lines at its foot."""
+    title = card.title if page.number == 1 else f"{card.title}, continued"
+    embed = discord.Embed(title=cut(title, 256), colour=_CARD).set_author(name=card.kind)
+    if page.number == 1:
+        embed.description = cut(card.summary, 1500)
+    for part in page.parts:
+        embed.add_field(name=cut(part.heading, 256), value=part.text, inline=False)
+    told = [_as_of(as_of)] if as_of else []
+    if page.of > 1:
+        told.append(f"Page {page.number} of {page.of}")
+    named = [f"[{number}] {cited(card.sources[number - 1])}" for number in page.cites]
+    return embed.set_footer(text="\n".join([*_fitting(named), *told])) if named or told else embed
+
+
+def of_answer(said: list[str]) -> list[discord.Embed]:
+    """What is said to a question, above the card it rests on; nothing where a name was asked for."""
+    return [discord.Embed(description=cut("\n".join(said), 2000), colour=_CARD)] if said else []
+
+
+def of_facts_page(label: str, lines: list[str], page: int, pages: int) -> discord.Embed:
+    """Facts with their citations; the whole list may take several pages."""
+    empty = "No source here says anything about it yet."
+    embed = discord.Embed(
+        title=cut(f"Sources of {label}", 256), description="\n".join(lines) or empty, colour=_CARD
+    )
+    return embed.set_footer(text=f"Page {page} of {pages}") if pages > 1 else embed
 
 
 def of_lines(title: str, lines: list[str], *, empty: str, footer: str = "") -> discord.Embed:
@@ -70,25 +86,15 @@ def of_notice(notice: Notice, late: timedelta | None) -> discord.Embed:
     return embed.set_footer(text=footer) if footer else embed
 
 
-def _first(card: Card) -> discord.Embed:
-    embed = discord.Embed(title=cut(card.title, 256), description=cut(card.summary, 1500), colour=_CARD)
-    return embed.set_author(name=card.kind)
+def _fitting(named: list[str]) -> list[str]:
+    """Sources as long as they fit a footer; the rest is named by the Sources button, and said to be."""
+    kept: list[str] = []
+    for line in named:
+        if sum(len(one) + 1 for one in kept) + len(line) > _FOOTER:
+            return [*kept, f"… and {len(named) - len(kept)} more under Sources"]
+        kept.append(line)
+    return kept
 
 
-def _fields(card: Card) -> list[tuple[str, str]]:
-    return [
-        (section.heading if number == 0 else f"{section.heading}, continued", part)
-        for section in card.sections
-        for number, part in enumerate(_parts(section.lines))
-    ]
-
-
-def _parts(lines: tuple[str, ...]) -> list[str]:
-    """Lines joined into texts that fit a field each."""
-    parts = [""]
-    for line in lines:
-        bullet = cut(f"• {line}" if len(lines) > 1 else line, _FIELD)
-        if len(parts[-1]) + len(bullet) + 1 > _FIELD:
-            parts.append("")
-        parts[-1] = f"{parts[-1]}\n{bullet}" if parts[-1] else bullet
-    return parts
+def _as_of(day: date) -> str:
+    return f"As of {wording.day_in_words(day)}, by the sources known today"

@@ -13,8 +13,8 @@ import discord
 
 from bot.rules.notices import Notice
 from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
+from bot.ui.buttons import under_message, why_id
 from bot.ui.embeds import of_notice
-from bot.ui.views import custom_id, under_message
 from storage.records import Delivery, GuildId
 
 _UNKNOWN_MESSAGE = 10008
@@ -55,7 +55,7 @@ class DiscordMessenger:
         Where the history may not be read, the nonce alone has to do: the answer is `NotFound`.
         """
         assert delivery.claimed_at is not None and self._client.user is not None
-        wanted = custom_id(delivery.nonce)
+        wanted = why_id(delivery.nonce)
         try:
             channel = await self._channel(delivery)
             since = delivery.claimed_at - _CLOCKS_DIFFER_BY

@@ -13,12 +13,20 @@ from bot.rules.text import cut
 from bot.rules.zones import find_zones
 from bot.services.asking import Asking
 from bot.ui.desk import Desk
-from storage.records import EVERYTHING, EntityKind, GuildId
+from storage.records import EVERYTHING, SHIPPED, EntityKind, GuildId
 
 Choices = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 T = TypeVar("T")
 
 _MOST_CHOICES = 25
+AS_OF = "A day, such as 2026-11-01: answer as of then"
+PUBLIC = "Show the answer to everyone here"
+
+EVERYWHERE: dict[str, Any] = {
+    "allowed_installs": app_commands.AppInstallationType(guild=True, user=True),
+    "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+}
+"""Look-ups work in servers, in direct messages and as an app of one's own; nothing else does."""
 
 
 def moderators_only(command: T) -> T:
@@ -27,10 +35,21 @@ def moderators_only(command: T) -> T:
     return shown_to(app_commands.checks.has_permissions(manage_guild=True)(command))  # type: ignore[no-any-return]
 
 
+def everywhere(command: T) -> T:
+    """`EVERYWHERE` for a command that stands alone."""
+    installs = app_commands.allowed_installs(guilds=True, users=True)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(installs(command))
+
+
 def guild_of(interaction: discord.Interaction) -> GuildId:
     if interaction.guild_id is None:
         raise app_commands.NoPrivateMessage()
     return GuildId(interaction.guild_id)
+
+
+def asker_of(interaction: discord.Interaction[Any]) -> GuildId:
+    """The server whose settings and corrections an answer follows; in a direct message nobody's."""
+    return GuildId(interaction.guild_id) if interaction.guild_id is not None else SHIPPED
 
 
 def names(asking: Asking, *kinds: EntityKind) -> Choices:

@@ -19,8 +19,10 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
                 " or `/forum list` for what there is."
             )
         case refusals.Ambiguous(query, candidates):
-            names = listed([escaped(name) for name in candidates[:10]], "or")
-            return f"“{_said(query)}” may mean {names}. Pick one from the list while you type."
+            names = listed([escaped(one.label) for one in candidates[:10]], "or")
+            return f"“{_said(query)}” may mean {names}. Choose one, or pick from the list while you type."
+        case refusals.NotADay(text, reason):
+            return f"“{_said(text)}” does not say which day: {escaped(reason)}."
         case refusals.NotSubscribed(subject):
             return f"That channel does not follow {_said(subject)}. `/subscriptions` lists what is followed."
         case refusals.NothingChosen():

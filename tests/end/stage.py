@@ -113,6 +113,17 @@ def text_of(shown: Any) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def labels_of(shown: Any, *, enabled: bool = False) -> list[str]:
+    """The labels of the buttons under a message, those that can be pressed where `enabled`."""
+    message = getattr(shown, "response", shown)
+    return [
+        item.label or ""
+        for row in getattr(message.message if hasattr(message, "message") else message, "components", [])
+        for item in row.children
+        if isinstance(item, discord.Button) and not (enabled and item.disabled)
+    ]
+
+
 async def follow(here: Stage, channel: Any, to: str, **options: Any) -> str:
     """A moderator makes a channel follow something; returns the answer."""
     return text_of(await here.mod.slash(channel, "subscribe", channel=channel, to=to, **options))

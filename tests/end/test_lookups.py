@@ -24,7 +24,7 @@ def test_the_forum_card_shows_members_first_meeting_frequency_and_the_next_meeti
     assert "1st ADMM-Plus: 2010, Hanoi `[1 P5S1]`" in card
     assert "annual meetings · since 2017 `[1 P5S2]`" in card
     assert "12th ADMM-Plus" in card and "Saturday 1 November 2025" in card
-    assert "indiandefensenews.in" in card
+    assert "[1] Article on India at the 12th ADMM-Plus, Indian Defence News, October 2025" in card
 
 
 def test_the_next_event_is_planned_with_its_year_marked_as_inferred(tmp_path: Path) -> None:
@@ -60,6 +60,18 @@ def test_a_country_card_gathers_its_parts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "options", "said"),
     [
+        ("person", {"name": "hegseth"}, "Secretary of Defence · as of October 2025"),
+        ("instrument", {"name": "plan of action"}, "2026–2030"),
+        ("forum show", {"name": "EWG on CT", "as_of": "1 Jan 2028"}, "2024–2027 · ended"),
+        ("forum show", {"name": "EWG on CT", "as_of": "2023-01-01"}, "2024–2027 · not begun yet"),
+        ("event list", {"as_of": "2027-01-01"}, "Nothing is announced"),
+        ("event next", {"as_of": "2025-11-02"}, "2nd ASEAN-India Maritime Exercise"),
+        ("country show", {"name": "Malaysia", "as_of": "2026-01-01"}, "ASEAN · 2025 · ended"),
+        ("country show", {"name": "Malaysia"}, "Inclusivity and Sustainability"),
+        ("forum show", {"name": "ADMM+", "as_of": "2026"}, "does not say which day"),
+        ("forum show", {"name": "ADMM+", "as_of": "01/02/2026"}, "two ways"),
+        ("search", {"query": "who co-chairs the EWG on CT?"}, "India and Malaysia"),
+        ("search", {"query": "does Canada sit in the ADMM-Plus"}, "No source here names Canada"),
         ("forum list", {}, "ASEAN"),
         ("forum members", {"name": "EWG on CT"}, "Malaysia"),
         ("forum members", {"name": "asean"}, "Timor-Leste"),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.rules import cards, moment
 from bot.rules.cards import Card
+from bot.rules.citations import with_address
 from bot.rules.happenings import events_of
 from storage import edtf
 from storage.records import EntityId, EventStatus, Source
@@ -112,7 +113,7 @@ def test_a_card_shows_the_other_side_of_facts_too() -> None:
 def test_sources_are_numbered_as_they_are_first_named_and_cited_with_date_and_link() -> None:
     card = card_of(fact("forum", "theme", text="a", source="other"), fact("forum", "frequency", text="b"))
     assert lines(card, "Theme") == ("a `[1 P1S1]`",)
-    assert [cards.source_line(source) for source in card.sources] == [
+    assert [with_address(source) for source in card.sources] == [
         "Other, Others, read Friday 2 January 2026",
         "A note, The tests, October 2025, https://tests.example/note",
     ]

@@ -219,9 +219,17 @@ def check_commands(commands: Sequence[Json]) -> None:
     if len({(command["name"], command.get("type", 1)) for command in commands}) < len(commands):
         form.wrong("commands", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Command names must be unique")
     for index, command in enumerate(commands):
-        if command.get("type", 1) == 1 and _check_command(form, str(index), command) > 8000:
+        if command.get("type", 1) != 1:
+            _check_menu_entry(form, str(index), command)
+        elif _check_command(form, str(index), command) > 8000:
             form.wrong(str(index), "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)")
     form.finish()
+
+
+def _check_menu_entry(form: Form, at: str, command: Json) -> None:
+    """An entry in the menu of a message or a person: a name as it is shown, and no description."""
+    form.text(f"{at}.name", command["name"], 32, least=1)
+    form.text(f"{at}.description", command.get("description"), 0)
 
 
 def _check_command(form: Form, at: str, command: Json) -> int:

@@ -87,7 +87,7 @@ class Rest:
         check_commands(wanted)
         known = {(command["name"], command["type"]): command["id"] for command in self.world.commands}
         self.world.commands = [
-            {"type": 1, "default_member_permissions": None}
+            {"type": 1, "description": "", "default_member_permissions": None}
             | command
             | {
                 "id": known.get((command["name"], command.get("type", 1)), str(self.world.snowflake())),

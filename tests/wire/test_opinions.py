@@ -98,6 +98,8 @@ def test_fields_nobody_told_the_stand_in_about_are_loud() -> None:
         {"name": "Show", "description": "d"},
         {"name": "show", "description": ""},
         {"name": "show", "description": "d" * 101},
+        {"name": "What is this", "type": 3, "description": "d"},
+        {"name": "n" * 33, "type": 3},
         {"name": "show", "description": "d", "options": [{"name": "a", "description": "d", "type": 3}] * 26},
         {
             "name": "show",
@@ -110,7 +112,7 @@ def test_fields_nobody_told_the_stand_in_about_are_loud() -> None:
     ],
 )
 def test_a_command_discord_would_not_take_is_refused(wrong: dict[str, Any]) -> None:
-    check_commands([{"name": "show", "description": "d"}])
+    check_commands([{"name": "show", "description": "d"}, {"name": "What is this?", "type": 3}])
     with pytest.raises(Refused):
         check_commands([wrong])
 

@@ -10,20 +10,13 @@ from discord import app_commands
 from bot.rules.wording import instant, listed
 from bot.services.subscribing import CHANNEL_DELETED
 from bot.ui.answers import answer
+from bot.ui.channels import missing, no_feed_yet
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import followed, guild_of, moderators_only, subjects
 from storage.records import ChannelId, Subscription
 
 What = Literal["news and reminders", "news", "reminders"]
-
-_NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-}
 
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
@@ -47,13 +40,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         role: discord.Role | None = None,
     ) -> None:
         subject = desk.asking.subject(to)
-        missing = _missing(channel)
-        if missing:
-            await answer(
-                interaction,
-                f"I lack {listed(missing)} in {channel.mention}. Give me that there and run this again;"
-                " nothing was changed.",
-            )
+        if lacking := missing(channel):
+            await answer(interaction, lacking)
             return
         made = await desk.subscribing.subscribe(
             guild_of(interaction),
@@ -63,9 +51,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             reminders="reminders" in what,
             role_id=role.id if role else None,
         )
-        follow_up = "" if not made.news or await desk.feeds.of_guild(made.guild_id) else (
-            "\nNo feed is watched yet: add one with `/feed add`."
-        )  # fmt: skip
+        fed = not made.news or await desk.feeds.of_guild(made.guild_id)
+        follow_up = "" if fed else no_feed_yet()
         await answer(
             interaction,
             f"{channel.mention} now gets {what} on **{desk.asking.label(subject)}**"
@@ -102,11 +89,6 @@ def _unheard(channel: discord.TextChannel, role: discord.Role | None) -> str:
     """A role that Discord will not let the bot ping is shown in a post, but nobody is notified."""
     heard = role is None or role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone
     return "" if heard else "\nThat role is not mentionable: allow anyone to mention it in its settings."
-
-
-def _missing(channel: discord.TextChannel) -> list[str]:
-    mine = channel.permissions_for(channel.guild.me)
-    return [label for name, label in _NEEDED.items() if not getattr(mine, name)]
 
 
 def _line(desk: Desk, made: Subscription) -> str:

@@ -1,47 +1,96 @@
-"""`/country` and `/search`: cards of anything the catalogue knows."""
+"""`/search`, `/country`, `/person` and `/instrument`: cards of anything the catalogue knows."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.rules.answering import Answer
 from bot.rules.text import cut, escaped
 from bot.services.refusals import NoSuchEntity
 from bot.ui.answers import answer
+from bot.ui.buttons import to_choose
 from bot.ui.desk import Desk
-from bot.ui.embeds import of_card, of_lines
-from bot.ui.options import guild_of, names
+from bot.ui.embeds import of_answer, of_lines
+from bot.ui.options import AS_OF, EVERYWHERE, PUBLIC, asker_of, everywhere, names
+from bot.ui.shown import card_message
 from storage.records import EntityKind
 
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
-    group = app_commands.Group(
-        name="country", description="Countries and their part in forums", guild_only=True
+    async def show(
+        interaction: discord.Interaction[Any], name: str, kind: EntityKind, as_of: str | None, public: bool
+    ) -> None:
+        day = await desk.asking.day(asker_of(interaction), as_of)
+        shown = await card_message(interaction, desk, desk.asking.entity(name, [kind]).id, day)
+        await answer(interaction, embeds=[shown.embed], view=shown.view, public=public)
+
+    country = app_commands.Group(
+        name="country", description="Countries and their part in forums", **EVERYWHERE
     )
 
-    @group.command(description="All a country is here: member, partner, co-chair, host")
-    @app_commands.describe(name="Its name, such as Malaysia", public="Show the answer to everyone here")
+    @country.command(name="show", description="All a country is here: member, partner, co-chair, host")
+    @app_commands.describe(name="Its name, such as Malaysia", as_of=AS_OF, public=PUBLIC)
     @app_commands.autocomplete(name=names(desk.asking, EntityKind.COUNTRY))
-    async def show(interaction: discord.Interaction, name: str, public: bool = False) -> None:
-        entity = desk.asking.entity(name, [EntityKind.COUNTRY])
-        card = await desk.asking.card(guild_of(interaction), entity)
-        await answer(interaction, embeds=of_card(card), public=public)
+    async def show_country(
+        interaction: discord.Interaction, name: str, as_of: str | None = None, public: bool = False
+    ) -> None:
+        await show(interaction, name, EntityKind.COUNTRY, as_of, public)
 
-    @app_commands.command(description="Find a forum, meeting, country, person, agreement or topic")
-    @app_commands.guild_only()
-    @app_commands.describe(query="A name, or part of one", public="Show the answer to everyone here")
+    @app_commands.command(description="A person: their office as of its source, and their part here")
+    @everywhere
+    @app_commands.describe(name="A name, such as Rajnath Singh", as_of=AS_OF, public=PUBLIC)
+    @app_commands.autocomplete(name=names(desk.asking, EntityKind.PERSON))
+    async def person(
+        interaction: discord.Interaction, name: str, as_of: str | None = None, public: bool = False
+    ) -> None:
+        await show(interaction, name, EntityKind.PERSON, as_of, public)
+
+    @app_commands.command(description="An agreement, plan, statement or partnership")
+    @everywhere
+    @app_commands.describe(name="Its name, such as Plan of Action", as_of=AS_OF, public=PUBLIC)
+    @app_commands.autocomplete(name=names(desk.asking, EntityKind.INSTRUMENT))
+    async def instrument(
+        interaction: discord.Interaction, name: str, as_of: str | None = None, public: bool = False
+    ) -> None:
+        await show(interaction, name, EntityKind.INSTRUMENT, as_of, public)
+
+    @app_commands.command(description="Ask by a name or a plain question: who co-chairs the EWG on CT?")
+    @everywhere
+    @app_commands.describe(query="A name or a question", as_of=AS_OF, public=PUBLIC)
     @app_commands.autocomplete(query=names(desk.asking))
-    async def search(interaction: discord.Interaction, query: str, public: bool = False) -> None:
-        found = desk.asking.search(query)
-        if found and (len(found) == 1 or found[0].score > found[1].score):
-            card = await desk.asking.card(guild_of(interaction), found[0].entity)
-            await answer(interaction, embeds=of_card(card), public=public)
-            return
-        if not found:
+    async def search(
+        interaction: discord.Interaction, query: str, as_of: str | None = None, public: bool = False
+    ) -> None:
+        asker = asker_of(interaction)
+        day = await desk.asking.day(asker, as_of)
+        found = await desk.asking.answer(asker, query, day)
+        if not found.results:
             raise NoSuchEntity(query)
-        lines = [f"**{f.entity.label}** ({f.entity.kind.value}) — {f.entity.summary}" for f in found]
-        title = f"What “{escaped(cut(query, 80))}” may mean"
-        await answer(interaction, embeds=[of_lines(title, lines, empty="")], public=public)
+        if found.ambiguous:
+            candidates = [one.entity for one in found.results]
+            await answer(
+                interaction,
+                embeds=[_candidates(query, found)],
+                view=to_choose(candidates, day),
+                public=public,
+            )
+            return
+        shown = await card_message(interaction, desk, found.results[0].entity.id, day)
+        said = of_answer(desk.asking.said(asker, found))
+        await answer(interaction, embeds=[*said, shown.embed], view=shown.view, public=public)
 
-    tree.add_command(group)
+    tree.add_command(country)
+    tree.add_command(person)
+    tree.add_command(instrument)
     tree.add_command(search)
+
+
+def _candidates(query: str, found: Answer) -> discord.Embed:
+    lines = [
+        f"**{f.entity.label}** ({f.entity.kind.value.replace('-', ' ')}) — {f.entity.summary}"
+        for f in found.results
+    ]
+    return of_lines(f"What “{escaped(cut(query, 80))}” may mean", lines, empty="")

@@ -1,0 +1,73 @@
+"""What is shown of an entity: its card and the list of its facts, each as one embed with its buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import discord
+
+from bot.rules import paging
+from bot.rules.citations import cited
+from bot.rules.telling import Told
+from bot.rules.text import escaped
+from bot.ui import buttons
+from bot.ui.channels import may_subscribe
+from bot.ui.desk import Desk
+from bot.ui.embeds import of_card_page, of_facts_page
+from bot.ui.options import asker_of
+from storage.records import EntityId
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    embed: discord.Embed
+    view: discord.ui.View | None
+
+
+async def card_message(
+    interaction: discord.Interaction[Any],
+    desk: Desk,
+    entity_id: EntityId,
+    as_of: date | None = None,
+    page: int = 1,
+) -> Shown:
+    """A page of an entity's card. Raises `NoSuchEntity` where a pack no longer has it."""
+    entity = desk.asking.by_id(entity_id)
+    asker = asker_of(interaction)
+    card = await desk.asking.card(asker, entity, as_of)
+    pages = paging.pages(card)
+    page = min(max(page, 1), len(pages))
+    view = buttons.under_card(
+        entity_id,
+        desk.asking.related(asker, entity),
+        as_of,
+        page,
+        len(pages),
+        may_follow=may_subscribe(interaction),
+    )
+    return Shown(of_card_page(card, pages[page - 1], as_of), view)
+
+
+async def facts_message(
+    interaction: discord.Interaction[Any],
+    desk: Desk,
+    entity_id: EntityId,
+    as_of: date | None = None,
+    page: int = 1,
+) -> Shown:
+    """A page of all facts about an entity, each with a citation to paste."""
+    entity = desk.asking.by_id(entity_id)
+    facts = await desk.asking.facts(asker_of(interaction), entity, as_of)
+    lines = [f"**{told.heading}**: {told.text}\n-# {_citation(told)}" for told in facts]
+    pages = paging.lines_paged(lines, 3500)
+    page = min(max(page, 1), len(pages))
+    view = buttons.paging(lambda to: buttons.facts_id(entity_id, as_of, to), page, len(pages))
+    return Shown(of_facts_page(entity.label, pages[page - 1], page, len(pages)), view)
+
+
+def _citation(told: Told) -> str:
+    """The source with the place in it, to paste; its address stays as it is, so that it can be opened."""
+    words = escaped(f"{cited(told.source)}, {told.fact.place}")
+    return f"{words}, <{told.source.url}>" if told.source.url else words
