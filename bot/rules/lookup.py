@@ -6,7 +6,9 @@ the words, and more, may be meant: the more it has besides, the less likely. `su
 somebody is still typing: the last word may be a beginning, and what no name accounts for is
 overlooked. `spans` finds names inside a longer text. In each, words that no name has are taken for
 misspelt ones (see `spelling`); an entity so found scores lower. Nothing scored below one half is
-an answer, only something to offer.
+an answer, only something to offer: so are a word that English uses otherwise (`us`) and a longer
+name of which too little is asked. Where several have the same score, what stands (a forum, a
+country) is before what takes place once, and a shorter name before a longer one.
 
 Names that exist in the world but are no entity here are known beside: they keep what is asked
 about them from being taken for something else. Nigeria is not found as Niger, nor North Korea as
@@ -33,32 +35,15 @@ _OTHER_ORDER = 0.95
 _SOLE = 0.6
 _NEARLY = 0.6
 _LEFT_OUT = 0.6
-_LONGEST_QUERY = 200
 _LONGEST_TEXT = 2_000
+_LONGEST_NAME = 60
 _MOST_WORDS = 12
 _MOST_READINGS = 16
 _FUNCTION_WORDS = frozenset(
     {
-        *("a", "am", "an", "and", "are", "as", "at", "be", "by", "do", "for", "go", "has", "he", "how", "i"),
-        *(
-            "id",
-            "if",
-            "in",
-            "is",
-            "it",
-            "me",
-            "my",
-            "no",
-            "of",
-            "on",
-            "or",
-            "our",
-            "so",
-            "that",
-            "the",
-            "they",
-        ),
-        *("to", "up", "us", "was", "we", "what", "when", "where", "which", "who", "you"),
+        *("a", "am", "an", "and", "are", "as", "at", "be", "by", "do", "for", "go", "has", "he", "how"),
+        *("i", "id", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "our", "so", "that"),
+        *("the", "they", "to", "up", "us", "was", "we", "what", "when", "where", "which", "who", "you"),
     }
 )
 """Words of English that are no name by themselves, though a name may read the same (US)."""
@@ -93,9 +78,9 @@ class NameIndex:
 
     def find(self, query: str, within: Collection[EntityId] | None = None, limit: int = 25) -> list[Found]:
         """Entities a query that is a name may mean, best first; `within` leaves out all others."""
-        given = _words(query[:_LONGEST_QUERY])
+        given = _words(query[:_LONGEST_TEXT])
         typed = _without_article(given)
-        if not typed:
+        if not 0 < len(typed) <= _LONGEST_NAME:
             return []
         slots = self._read(typed)
         if not slots[-1].meant:
@@ -110,7 +95,7 @@ class NameIndex:
 
     def suggest(self, typed: str, within: Collection[EntityId] | None = None, limit: int = 25) -> list[Found]:
         """Entities somebody may be typing the name of, best first."""
-        so_far = _without_article(_words(typed[:_LONGEST_QUERY]))[:_MOST_WORDS]
+        so_far = _without_article(_words(typed[:_LONGEST_TEXT]))[:_MOST_WORDS]
         if not so_far:
             return []
         whole = [word.folded for word in so_far[:-1] if not is_ignored(word)]

@@ -44,7 +44,6 @@ class NameTable:
         rows = sorted(_rows(self._entities, beside), key=lambda row: row[:5])
         self._names = [row.name for row in rows]
         self._entity = array("i", (row.entity for row in rows))
-        self._beside = sum(not row.beside for row in rows)
         vocabulary = sorted({word for row in rows for word in row.words})
         familiar = {word for row in rows if _is_familiar(row.name) for word in row.words}
         self.spelling = Spelling(vocabulary, familiar)
@@ -52,6 +51,10 @@ class NameTable:
         for row in rows:
             self._words.extend(map(self.place, row.words))
             self._starts.append(len(self._words))
+        self._longest = array("I", [0]) * len(vocabulary)
+        for row in range(len(rows)):
+            first = self._words[self._starts[row]]
+            self._longest[first] = max(self._longest[first], self.size(row))
         self._postings, self._firsts = self._posted(len(vocabulary))
         hashes = [hash(tuple(self.words(row))) for row in range(len(rows))]
         self._by_hash = array("I", sorted(range(len(rows)), key=hashes.__getitem__))
@@ -99,21 +102,19 @@ class NameTable:
         return sorted(found)
 
     def longest_from(self, word: int) -> int:
-        """How many words the longest name has in which this word is."""
-        rows = self.having(range(word, word + 1))
-        here = bisect_left(rows, self._beside)
-        return max((self.size(part[-1]) for part in (rows[:here], rows[here:]) if part), default=0)
+        """How many words the longest name has that begins with this one."""
+        return self._longest[word]
 
     def _posted(self, known: int) -> tuple[array[int], array[int]]:
         """For each word the rows that have it, one after the other, and where each word's begin."""
-        counts = array("I", bytes(4 * (known + 1)))
+        counts = array("I", [0]) * (known + 1)
         for row in range(len(self._names)):
             for word in set(self.words(row)):
                 counts[word + 1] += 1
         firsts = array("I", [0])
         for count in counts[1:]:
             firsts.append(firsts[-1] + count)
-        postings, free = array("I", bytes(4 * firsts[-1])), array("I", firsts)
+        postings, free = array("I", [0]) * firsts[-1], array("I", firsts)
         for row in range(len(self._names)):
             for word in set(self.words(row)):
                 postings[free[word]] = row

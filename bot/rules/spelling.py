@@ -92,7 +92,7 @@ class Spelling:
 
     def nearly_beginning_with(self, start: str) -> list[range]:
         """The places of all words whose beginning is one typing error from `start`."""
-        if len(start) < 4 or not _is_correctable(start):
+        if not 4 <= len(start) <= _LONGEST or not _is_correctable(start):
             return []
         found = (self.beginning_with(other) for other in self._one_error_from(start))
         return [places for places in found if places]

@@ -19,7 +19,7 @@ from bot.rules.spelling import ONE_ERROR, TWO_ERRORS, Meant, Slot
 from bot.rules.text import Word, words
 from storage.records import Name, NameUse
 
-_LONGEST_CORRECTED = 40
+_LONGEST_CORRECTED = 25
 _LONG_WORD = 8
 _SHORTEST = 5
 _MOST_READINGS = 8

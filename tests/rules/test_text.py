@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,18 @@ from tests.rules.making import PROPERTY
         ("STRASSE", "straße"),
         ("A\u200bSEAN", "ASEAN"),
         ("Sea_lanes", "sea lanes"),
+        ("U.S.", "US"),
+        ("A.S.E.A.N.", "ASEAN"),
+        ("Lao P.D.R.", "Lao PDR"),
+        ("Pearl Harbor", "Pearl Harbour"),
+        ("Shangri-La Dialogs", "Shangri-La Dialogues"),
+        ("Đông Timor", "Dong Timor"),
+        ("Łódź", "Lodz"),
+        ("Российская", unicodedata.normalize("NFD", "Российская")),
+        ("ｶﾝﾎﾞｼﾞｱ", "カンボジア"),
+        (unicodedata.normalize("NFD", "カンボジア"), "カンボジア"),
+        (unicodedata.normalize("NFD", "대한민국"), "대한민국"),
+        ("مِصر", "مصر"),
     ],
 )
 def test_spelling_that_does_not_matter_is_the_same_phrase(one: str, other: str) -> None:
@@ -40,10 +53,59 @@ def test_spelling_that_does_not_matter_is_the_same_phrase(one: str, other: str) 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Austria", "Australia"), ("ADMM", "ADMM+"), ("India", "Indiana")]
+    ("one", "other"),
+    [
+        ("Austria", "Australia"),
+        ("ADMM", "ADMM+"),
+        ("India", "Indiana"),
+        ("हिन्दी", "हन्द"),
+        ("กา", "กี"),
+        ("가나", "가니"),
+    ],
 )
 def test_other_words_are_another_phrase(one: str, other: str) -> None:
     assert phrase(one) != phrase(other)
+
+
+@pytest.mark.parametrize(
+    "word", ["हिन्दी", "भारत", "இந்தோனேசியா", "বাংলাদেশ", "대한민국", "Ελλάδα", "بھارت", "Việt"]
+)
+def test_a_mark_belongs_to_the_letter_before_it(word: str) -> None:
+    assert [found.raw for found in words(f"{word}, {word}!")] == [word, word]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut_into"),
+    [
+        ("拡大ASEAN国防相", ["拡", "大", "asean", "国", "防", "相"]),
+        ("กัมพูชา", ["กั", "ม", "พู", "ช", "า"]),
+        ("ລາວ", ["ລ", "າ", "ວ"]),
+        ("ខ្មែរ", ["ខ្", "មែ", "រ"]),
+        ("မြန်မာ", ["မြ", "န်", "မာ"]),
+        ("ADMM+は？", ["admm", "plus", "は"]),
+        ("カンボジア・タイ", ["カ", "ン", "ボ", "ジ", "ア", "タ", "イ"]),
+    ],
+)
+def test_where_no_spaces_are_written_every_letter_is_a_word(text: str, cut_into: list[str]) -> None:
+    assert list(phrase(text)) == cut_into
+
+
+def test_an_abbreviation_with_dots_is_one_word_and_its_last_dot_is_not_of_it() -> None:
+    text = "in the U.S. and e.g.Malaysia, v1.2"
+    assert [(word.raw, text[word.start : word.end]) for word in words(text)][2:5] == [
+        ("US", "U.S"),
+        ("and", "and"),
+        ("eg", "e.g"),
+    ]
+    assert phrase("v1.2") == ("v1", "2")
+
+
+@PROPERTY
+@given(st.text())
+def test_words_stand_in_the_text_in_order(text: str) -> None:
+    found = words(text)
+    assert all(0 <= word.start < word.end <= len(text) and word.folded for word in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_words_know_where_they_stand_in_the_text() -> None:
