@@ -22,10 +22,10 @@ from bot.rules import (
 )
 from bot.rules.asked import Answer, Asked, Said, ask
 from bot.rules.catalogue import Catalogue
-from bot.rules.grammar import Ask
+from bot.rules.grammar import SHORT, SLIPS, TITLES, Ask
 from bot.rules.lookup import Found, NameIndex
 from bot.rules.moment import Moment
-from bot.rules.questions import Question, understand
+from bot.rules.questions import Question, may_ask, understand
 from bot.rules.text import phrase
 from storage.records import EntityKind, Event
 
@@ -34,6 +34,7 @@ _SURE = 0.9
 _DOUBTFUL = 0.5
 _NEARLY = 0.02
 _MOST = 10
+_LONGEST = 400
 
 _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
     answers_on_meetings.frequency,
@@ -65,9 +66,9 @@ def answer(
 ) -> Answer:
     """The answer to a name or a question; no results where it is not in the catalogue."""
     named = names.find(query)
-    if named and named[0].score >= _SURE:
+    if named and (named[0].score >= _SURE or not may_ask(query)):
         return _of_name(named)
-    question = understand(query, names, offices(catalogue))
+    question = understand(query, names, offices(catalogue) if _names_a_title(query) else ())
     if question is None:
         return _of_name(named)
     if question.is_asked:
@@ -83,6 +84,11 @@ def offices(catalogue: Catalogue) -> frozenset[str]:
     people = catalogue.of_kind(EntityKind.PERSON)
     titles = [fact.text or "" for person in people for fact in catalogue.about(person.id, "holds-role")]
     return frozenset(word for title in titles for word in phrase(title) if len(word) > 2) - {"and", "the"}
+
+
+def _names_a_title(query: str) -> bool:
+    """Whether the titles of everybody have to be gone through at all."""
+    return not (TITLES | SHORT.keys() | SLIPS.keys()).isdisjoint(phrase(query[:_LONGEST]))
 
 
 def _of_name(found: Sequence[Found]) -> Answer:

@@ -5,10 +5,10 @@ A term that has ended says so; who comes after it is never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.rules.asked import GROUPS, Answer, Asked, Said
+from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
 from bot.rules.phrasing import at, doubts, listed, sentence
 from bot.rules.text import escaped
@@ -16,6 +16,8 @@ from bot.rules.wording import date_in_words
 from storage import edtf
 from storage.edtf import Edtf
 from storage.records import Entity, EntityId, EntityKind, Fact
+
+_THEMED = (EntityKind.CHAIRMANSHIP, *HAPPENS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ def chairs(asked: Asked) -> Answer | None:
     groups, countries = asked.all(*GROUPS), asked.all(EntityKind.COUNTRY)
     chairmanships = asked.all(EntityKind.CHAIRMANSHIP)
     if chairmanships and not question.has(Ask.CO_CHAIR):
-        terms = [term for term in _chairs(asked) if set(term.through) & {e.id for e in chairmanships}]
+        within = {e.id for e in chairmanships}
+        of = asked.entities(f.object for e in chairmanships for f in asked.about(e, "chairmanship-of"))
+        terms = [term for term in _chairs(asked, of) if within & set(term.through)]
         return _told(asked, [], terms, countries) if terms else None
     working = [e for e in groups if e.kind is EntityKind.WORKING_GROUP]
     if len(working) > 1:
@@ -59,7 +63,7 @@ def theme(asked: Asked) -> Answer | None:
         near += [fact.subject for fact in asked.naming(thing, "chairmanship-of", "held-by", "edition-of")]
     facts = [fact for entity in asked.entities(near) for fact in asked.about(entity, "theme")]
     if not asked.things:
-        facts = [fact for e in asked.catalogue.entities.values() for fact in asked.about(e, "theme")]
+        facts = [fact for e in asked.catalogue.of_kind(*_THEMED) for fact in asked.about(e, "theme")]
     shown = [fact for fact in facts if asked.is_within_years(fact.edtf or _date(asked, fact.subject))]
     if asked.one(EntityKind.COUNTRY) and asked.one(*GROUPS):
         both = {e.id for e in (asked.one(EntityKind.COUNTRY), asked.one(*GROUPS)) if e}
@@ -83,9 +87,9 @@ def _date(asked: Asked, entity_id: EntityId) -> Edtf | None:
 
 
 def _of_group(asked: Asked, group: Entity, countries: Sequence[Entity]) -> Answer:
-    terms = [term for term in _co_chairs(asked) if term.of == group.id]
+    terms = _co_chairs(asked, [group])
     if not terms or (asked.question.has(Ask.CHAIR) and not asked.question.has(Ask.CO_CHAIR)):
-        terms = [term for term in _chairs(asked) if term.of == group.id] or terms
+        terms = [term for term in _chairs(asked, [group]) if term.of == group.id] or terms
     if not terms:
         noun = "co-chairs" if group.kind is EntityKind.WORKING_GROUP else "chairs"
         return asked.answer(
@@ -99,9 +103,10 @@ def _by(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
     if not countries or asked.strangers or asked.question.has(Ask.WHO):
         return None
     holders = {e.id for e in countries}
-    terms = [term for term in _co_chairs(asked) if holders <= set(term.holders)]
+    groups = asked.entities(fact.subject for e in countries for fact in asked.naming(e, "co-chair"))
+    terms = [term for term in _co_chairs(asked, groups) if holders <= set(term.holders)]
     if asked.question.has(Ask.CHAIR) and not asked.question.has(Ask.CO_CHAIR):
-        terms = [term for term in _chairs(asked) if holders <= set(term.holders)] or terms
+        terms = [term for term in _chairs(asked, countries) if holders <= set(term.holders)] or terms
     if not terms:
         text = f"No source here names a group or body that {listed(asked.catalogue, holders)} chair"
         return asked.answer(countries, [Said(sentence(f"{text}{'s' if len(countries) == 1 else ''}"))])
@@ -178,9 +183,9 @@ def _says(asked: Asked, term: Term) -> Said:
     return Said(sentence(text), term.facts)
 
 
-def _co_chairs(asked: Asked) -> list[Term]:
+def _co_chairs(asked: Asked, groups: Iterable[Entity]) -> list[Term]:
     terms: dict[tuple[EntityId, str], list[Fact]] = {}
-    for group in asked.catalogue.of_kind(*GROUPS, EntityKind.EXERCISE):
+    for group in groups:
         for fact in asked.about(group, "co-chair"):
             terms.setdefault((group.id, str(fact.edtf)), []).append(fact)
     return [
@@ -195,23 +200,31 @@ def _co_chairs(asked: Asked) -> list[Term]:
     ]
 
 
-def _chairs(asked: Asked) -> list[Term]:
-    """Terms by what chairs what, and by chairmanships that are held; the same said twice is one term."""
+def _chairs(asked: Asked, things: Iterable[Entity]) -> list[Term]:
+    """Terms of or by these things: what chairs what, and chairmanships held; said twice, it is one term."""
     found: dict[tuple[EntityId, EntityId, str], tuple[list[Fact], list[EntityId]]] = {}
-    for entity in asked.catalogue.entities.values():
-        for fact in asked.about(entity, "chairs"):
+    chairmanships: list[EntityId] = []
+    for thing in things:
+        for fact in (*asked.about(thing, "chairs"), *asked.naming(thing, "chairs")):
             if fact.object:
-                found.setdefault((fact.object, entity.id, str(fact.edtf)), ([], []))[0].append(fact)
-    for held in asked.catalogue.of_kind(EntityKind.CHAIRMANSHIP):
-        for of in asked.about(held, "chairmanship-of"):
-            for by in asked.about(held, "held-by"):
+                found.setdefault((fact.object, fact.subject, str(fact.edtf)), ([], []))[0].append(fact)
+        held = asked.naming(thing, "chairmanship-of", "held-by")
+        chairmanships += [thing.id, *(fact.subject for fact in held)]
+    for chairmanship in asked.entities(chairmanships):
+        for of in asked.about(chairmanship, "chairmanship-of"):
+            for by in asked.about(chairmanship, "held-by"):
                 if of.object and by.object:
                     term = found.setdefault((of.object, by.object, str(by.edtf or of.edtf)), ([], []))
                     term[0].extend((by, of))
-                    term[1].append(held.id)
+                    term[1].append(chairmanship.id)
     return [
         Term(
-            of, facts[0].edtf or facts[-1].edtf, (who,), tuple(dict.fromkeys(facts)), "chair", tuple(through)
+            of,
+            facts[0].edtf or facts[-1].edtf,
+            (who,),
+            tuple(dict.fromkeys(facts)),
+            "chair",
+            tuple(dict.fromkeys(through)),
         )
         for (of, who, _), (facts, through) in found.items()
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules import wording
-from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said, connected
+from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import KINDS, Ask
 from bot.rules.moment import coming, is_over, is_vague, past
 from bot.rules.phrasing import at, doubts, is_many, more, only_so_precise, planned_for, sentence
@@ -88,12 +88,11 @@ def happenings(asked: Asked) -> list[Event]:
         editions = {fact.subject for fact in asked.naming(group, "edition-of")}
         only_exercises = kinds == {EntityKind.EXERCISE}
         events = [event for event in asked.events if event.id in editions and not only_exercises]
-        events = events or [event for event in asked.events if _concerns(asked, event, group)]
-        places = asked.all(EntityKind.PLACE)
-        events = [event for event in events if all(_concerns(asked, event, place) for place in places)]
+        events = events or _concerning(asked, asked.events, [group])
+        events = _concerning(asked, events, asked.all(EntityKind.PLACE))
     else:
         things = [entity for thing in asked.things for entity in thing]
-        events = [event for event in asked.events if all(_concerns(asked, event, thing) for thing in things)]
+        events = _concerning(asked, asked.events, things)
     if kinds and not named:
         events = [event for event in events if kind_of(asked, event) in kinds]
     return [event for event in events if _is_edition(asked, event) and asked.is_within_years(event.edtf)]
@@ -107,8 +106,12 @@ def date_of_event(asked: Asked, event: Event) -> list[Said]:
     return asked.tell(facts, lambda fact: _takes_place(asked, fact, event))
 
 
-def _concerns(asked: Asked, event: Event, thing: Entity) -> bool:
-    return thing.id in event.concerns or thing.id in connected(asked.catalogue, EntityId(event.id))
+def _concerning(asked: Asked, events: Sequence[Event], things: Sequence[Entity]) -> list[Event]:
+    """The events that have to do with every one of these."""
+    for thing in things:
+        tied = {entity.id for entity in asked.tied([[thing]], *HAPPENS)}
+        events = [event for event in events if thing.id in event.concerns or event.id in tied]
+    return list(events)
 
 
 def kind_of(asked: Asked, event: Event) -> EntityKind:

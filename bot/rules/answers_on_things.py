@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.rules.answers_on_meetings import date_of_event, happenings
 from bot.rules.answers_on_people import who_is
 from bot.rules.answers_on_places import place_of_event
-from bot.rules.asked import HAPPENS, Answer, Asked, Said, connected, is_named_in
+from bot.rules.asked import HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
 from bot.rules.phrasing import at, doubts, listed, sentence
 from storage.records import Entity, EntityId, EntityKind, Fact
@@ -161,11 +161,7 @@ def listing(asked: Asked) -> Answer | None:
     things = [thing for thing in asked.things if not all(entity.kind in wanted for entity in thing)]
     if not wanted or asked.strangers or (EntityKind.COUNTRY in wanted and not things):
         return None
-    found = [
-        entity
-        for entity in asked.catalogue.of_kind(*wanted)
-        if all(_is_tied(asked, entity, thing) for thing in things)
-    ]
+    found = asked.tied(things, *wanted)
     if asked.question.years:
         dated = {e.id: asked.date_of(e) for e in found}
         found = [e for e in found if (fact := dated[e.id]) is not None and asked.is_within_years(fact.edtf)]
@@ -220,11 +216,6 @@ def _words(asked: Asked, fact: Fact) -> str:
 
 def _around(asked: Asked, thing: Entity, facts: Sequence[Fact]) -> list[Entity]:
     return asked.entities(other for f in facts for other in (f.subject, f.object) if other != thing.id)
-
-
-def _is_tied(asked: Asked, entity: Entity, thing: Sequence[Entity]) -> bool:
-    around = connected(asked.catalogue, entity.id)
-    return any(other.id in around or is_named_in(other, entity) for other in thing)
 
 
 def _ground(asked: Asked, entity: Entity, ids: set[EntityId]) -> Fact | None:

@@ -9,11 +9,12 @@ leaves the question without a reading. Must not know how any question is answere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.rules import phrasing
 from bot.rules.catalogue import Catalogue
+from bot.rules.fullest import firm, folded, width
 from bot.rules.grammar import TITLES, Ask
 from bot.rules.happenings import HAPPENS
 from bot.rules.lookup import Found, NameIndex
@@ -21,9 +22,10 @@ from bot.rules.moment import Moment
 from bot.rules.questions import Question
 from bot.rules.readings import later_first, readings
 from bot.rules.text import phrase
+from bot.rules.tied import is_named_in, tied_to
 from storage import edtf
-from storage.edtf import Edtf, Precision
-from storage.records import Entity, EntityId, EntityKind, Event, Fact, FactStatus
+from storage.edtf import Edtf
+from storage.records import Entity, EntityId, EntityKind, Event, Fact
 
 GROUPS = (EntityKind.FORUM, EntityKind.BODY, EntityKind.WORKING_GROUP)
 _NEARLY = 0.05
@@ -56,6 +58,7 @@ class Answer:
 class Asked:
     question: Question
     catalogue: Catalogue
+    names: NameIndex
     events: Sequence[Event]
     now: Moment
     things: tuple[tuple[Entity, ...], ...]
@@ -97,6 +100,12 @@ class Asked:
         """No answer, but what may be meant."""
         return Answer(self.answer(candidates, ()).results, ambiguous=True)
 
+    def tied(self, things: Sequence[Sequence[Entity]], *kinds: EntityKind) -> list[Entity]:
+        """What of these kinds is tied to every one of the things."""
+        of_kind = self.catalogue.ids_of(*sorted(kinds))
+        found = _all_tied(self.catalogue, self.names, things, of_kind)
+        return [self.catalogue.entities[one] for one in _in_order(self.catalogue, of_kind, found)]
+
     def is_within_years(self, value: Edtf | None) -> bool:
         """Whether a date may fall into a year that was asked for; every date where none was."""
         times = [_time(year, self.question.month) for year in self.question.years]
@@ -107,8 +116,8 @@ class Asked:
         said: list[Said] = []
         for reading in readings(self.catalogue, facts):
             told: dict[str, list[Fact]] = {}
-            facts_of_it = reading.facts if reading.disagree else _firm(reading.facts)
-            for fact, beneath in _folded(facts_of_it, reading.disagree):
+            facts_of_it = reading.facts if reading.disagree else firm(reading.facts)
+            for fact, beneath in folded(facts_of_it, reading.disagree):
                 told.setdefault(phrasing.sentence(words(fact)), []).extend((fact, *beneath))
             sentences = [Said(text, tuple(resting)) for text, resting in told.items()]
             if reading.disagree and len(sentences) > 1:
@@ -120,7 +129,7 @@ class Asked:
     def date_of(self, entity: Entity) -> Fact | None:
         """When it is, as its latest source says; of one that only repeats it, the more precise."""
         dated = later_first(self.catalogue, [f for f in self.about(entity, "date", "period") if f.edtf])
-        return min(_firm(dated)[:2], key=_width, default=None) if dated else None
+        return min(firm(dated)[:2], key=width, default=None) if dated else None
 
 
 def ask(
@@ -142,16 +151,17 @@ def ask(
     strangers = tuple(named.text for named in question.names if not named.found)
     if question.rest:
         worded = _worded(question, catalogue, names)
-        tied = [e for e in worded if all(_are_connected(catalogue, e, thing) for thing in things)]
+        among = _all_tied(catalogue, names, things)
+        tied = [entity for entity in worded if among is None or entity.id in among]
         if not worded or not (tied or question.asks - _SIMPLE):
             return None
         things.append(tuple(tied or worded))
     elif question.kinds - _PLAIN and not any(e.kind in question.kinds for thing in things for e in thing):
         before = things
-        things = _described(question, catalogue, things)
+        things = _described(question, catalogue, names, things)
         if _ADJACENT.search(question.skeleton) and things and things[0] not in before:
             doubtful = tuple(e for e in things[0] if _is_called_by_more(e, before, catalogue))
-    return Asked(question, catalogue, events, now, tuple(things), strangers, scores, doubtful)
+    return Asked(question, catalogue, names, events, now, tuple(things), strangers, scores, doubtful)
 
 
 def _is_called_by_more(entity: Entity, things: Sequence[Sequence[Entity]], catalogue: Catalogue) -> bool:
@@ -175,7 +185,7 @@ def _narrowed(found: list[Found], question: Question) -> list[Found]:
 
 def _worded(question: Question, catalogue: Catalogue, names: NameIndex) -> list[Entity]:
     """What has every word that was not understood in its name, and is of the kind asked of."""
-    within = {e.id for e in catalogue.of_kind(*question.kinds)} if question.kinds else None
+    within = catalogue.ids_of(*sorted(question.kinds)) if question.kinds else None
     for wanted in dict.fromkeys((question.described, question.rest)):
         found = [
             item.entity
@@ -193,90 +203,43 @@ def _stands_in(word: str, entity: Entity) -> bool:
 
 
 def _described(
-    question: Question, catalogue: Catalogue, things: list[tuple[Entity, ...]]
+    question: Question, catalogue: Catalogue, names: NameIndex, things: list[tuple[Entity, ...]]
 ) -> list[tuple[Entity, ...]]:
     """The things with what a noun and their names describe together in place of the topics."""
     topics = [thing for thing in things if thing[0].kind is EntityKind.TOPIC]
-    of_kind = catalogue.of_kind(*(question.kinds - _PLAIN))
+    of_kind = catalogue.ids_of(*sorted(question.kinds - _PLAIN))
     for anchors in (things, topics) if topics else (things,):
-        found = tuple(e for e in of_kind if all(_are_connected(catalogue, e, thing) for thing in anchors))
+        tied = _all_tied(catalogue, names, anchors, of_kind)
+        found = tuple(catalogue.entities[one] for one in _in_order(catalogue, of_kind, tied))
         if found:
             return [found, *(thing for thing in things if thing not in topics)]
     return things if not topics else []
 
 
-def _are_connected(catalogue: Catalogue, entity: Entity, thing: Sequence[Entity]) -> bool:
-    around = connected(catalogue, entity.id)
-    return any(other.id in around or other.id == entity.id or is_named_in(other, entity) for other in thing)
-
-
-def connected(catalogue: Catalogue, entity_id: EntityId) -> set[EntityId]:
-    """What facts tie an entity to, directly, by what it belongs to, or by the country of its place."""
-    found = catalogue.with_parents([entity_id])
-    found |= {fact.object for fact in catalogue.about(entity_id) if fact.object}
-    found |= {fact.subject for fact in catalogue.naming(entity_id)}
-    for place in [fact.object for fact in catalogue.about(entity_id, "hosted-in") if fact.object]:
-        found |= catalogue.places_around(place)
-    found |= {f.object for parent in list(found) for f in catalogue.about(parent, "forum-of") if f.object}
-    return found
-
-
-def is_named_in(entity: Entity, other: Entity) -> bool:
-    """Whether the name of the other has this one's name in it: India in the ASEAN-India Summit."""
-    inside = [phrase(name.text) for name in entity.names if name.language is None]
-    whole = phrase(other.name)
-    return any(
-        words and words == whole[start : start + len(words)]
-        for words in inside
-        for start in range(len(whole))
+def _in_order(
+    catalogue: Catalogue, of_kind: Collection[EntityId], tied: set[EntityId] | None
+) -> list[EntityId]:
+    """Those of a kind that are tied, in the order of the catalogue."""
+    if tied is None:
+        return [one for one in catalogue.entities if one in of_kind]
+    places = (
+        {one: place for place, one in enumerate(catalogue.entities)} if len(tied & set(of_kind)) > 1 else {}
     )
+    return sorted(tied & set(of_kind), key=lambda one: places.get(one, 0))
 
 
-def _firm(facts: Sequence[Fact]) -> list[Fact]:
-    """What was inferred or planned is left out where a source states it as such."""
-    stated = [fact for fact in facts if fact.status is FactStatus.STATED]
-    settled = [fact for fact in stated if fact.planned_as_of is None]
-    return settled or stated or list(facts)
-
-
-def _folded(facts: Sequence[Fact], disagree: bool) -> list[tuple[Fact, list[Fact]]]:
-    """Facts in their order, each with those that say the same less fully."""
-    kept: list[tuple[Fact, list[Fact]]] = []
-    for fact in sorted(facts, key=_width):
-        fuller = next((beneath for other, beneath in kept if _says_more(other, fact, disagree)), None)
-        if fuller is None:
-            kept.append((fact, []))
-        else:
-            fuller.append(fact)
-    return sorted(kept, key=lambda pair: facts.index(pair[0]))
-
-
-def _says_more(one: Fact, other: Fact, disagree: bool) -> bool:
-    """Whether a fact holds all that another of the same thing says, as surely; in dispute, in its words."""
-    if (one.status, one.planned_as_of is None) != (other.status, other.planned_as_of is None):
-        return False
-    return (other.text == one.text or not (other.text or disagree)) and _is_within(one.edtf, other.edtf)
-
-
-def _is_within(one: Edtf | None, other: Edtf | None) -> bool:
-    """Whether a date is as precise as another or more; of what is still so, its beginning."""
-    if other is None:
-        return True
-    if one is None or Precision.TBC in (one.precision, other.precision):
-        return False
-    if one.start is not None and other.start is not None and one.end is None and other.end is None:
-        one, other = one.start, other.start
-    begins = other.lo is None or (one.lo is not None and other.lo <= one.lo)
-    ends = other.hi is None or (one.hi is not None and one.hi <= other.hi)
-    return begins and ends
-
-
-def _width(fact: Fact) -> int:
-    value = fact.edtf
-    if value is None:
-        return 10**7
-    point = value.start if value.start is not None and value.end is None else value
-    return (point.hi - point.lo).days if point.lo and point.hi else 10**6
+def _all_tied(
+    catalogue: Catalogue,
+    names: NameIndex,
+    things: Sequence[Sequence[Entity]],
+    among: Collection[EntityId] | None = None,
+) -> set[EntityId] | None:
+    """What is tied to every one of the things; None where there are none, so that all is."""
+    found: set[EntityId] | None = None
+    for thing in things:
+        tied = {entity_id for entity in thing for entity_id in tied_to(catalogue, names, entity, among)}
+        found = tied if found is None else found & tied
+    return found
 
 
 def _time(year: int, month: int | None) -> Edtf:
@@ -295,4 +258,4 @@ def _dated(question: Question, now: Moment) -> Question:
     return question
 
 
-__all__ = ["GROUPS", "HAPPENS", "Answer", "Asked", "Said", "ask", "connected", "is_named_in"]
+__all__ = ["GROUPS", "HAPPENS", "Answer", "Asked", "Said", "ask"]

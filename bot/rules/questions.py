@@ -31,11 +31,12 @@ from bot.rules.grammar import (
     year,
 )
 from bot.rules.lookup import Found, NameIndex
-from bot.rules.text import without_invisible, words
+from bot.rules.text import phrase, without_invisible, words
 from storage.records import EntityKind
 
 _MARKUP = re.compile(r"<(?:[@#:/]|a:|t:|id:)[^<>]{1,100}>")
 _LONGEST = 40
+_LONGEST_NAME = 200
 _TELLING = frozenset(
     {"tell", "give", "show", "let", "remind", "help", "teach", "brief", "with", "for", "send"}
 )
@@ -105,6 +106,15 @@ def understand(query: str, names: NameIndex, offices: Collection[str] = ()) -> Q
         rest=tuple(tokens[index] for index in sorted(unknown)),
         described=tuple(tokens[index] for index in sorted(unknown | nouns)),
         skeleton=skeleton,
+    )
+
+
+def may_ask(query: str) -> bool:
+    """Whether a query has any word of a question in it, so that it need be read as one though it is a name."""
+    folded = phrase(query[:_LONGEST_NAME])
+    text = " ".join(folded)
+    return any(pattern.search(text) for pattern in COMPILED.values()) or any(
+        word in TITLES or word in SLIPS or word in SHORT or word in MONTHS or year(word) for word in folded
     )
 
 
