@@ -110,7 +110,7 @@ def understand(query: str, names: NameIndex, offices: Collection[str] = ()) -> Q
 
 
 def may_ask(query: str) -> bool:
-    """Whether a query has any word of a question in it, so that it need be read as one though it is a name."""
+    """Whether a query has any word of a question in it, and is read as one though it may be a name."""
     folded = phrase(query[:_LONGEST_NAME])
     text = " ".join(folded)
     return any(pattern.search(text) for pattern in COMPILED.values()) or any(
