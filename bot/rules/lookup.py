@@ -167,18 +167,19 @@ class NameIndex:
         of one entity, and more than a word says so, that entity is meant."""
         fits = Wanted(self._table, [self._group(slot.meant) for slot in slots]).fits(asked_for)
         said = sum(len(slot.meant[0].words) for slot in slots if slot.meant)
-        sole = said > 1 and len({self._table.entity(row) for row in fits}) == 1
-        least = _SOLE if sole else 0.0
+        meant = {entity and entity.id for entity in map(self._table.entity, fits)}
+        least = _SOLE if said > 1 and len(meant) == 1 else 0.0
         return {row: fit.quality * max(_OTHER_ORDER * fit.share, least) for row, fit in fits.items()}
 
     def _filter(self, within: Collection[EntityId] | None) -> Callable[[int], bool] | None:
         """Whether a row's entity is asked for; what is known beside always is."""
         if within is None:
             return None
+        ids = frozenset(within)
 
         def is_asked_for(row: int) -> bool:
             entity = self._table.entity(row)
-            return entity is None or entity.id in within
+            return entity is None or entity.id in ids
 
         return is_asked_for
 

@@ -52,9 +52,9 @@ class NameTable:
             self._words.extend(map(self.place, row.words))
             self._starts.append(len(self._words))
         self._longest = array("I", [0]) * len(vocabulary)
-        for row in range(len(rows)):
-            first = self._words[self._starts[row]]
-            self._longest[first] = max(self._longest[first], self.size(row))
+        for number in range(len(rows)):
+            first = self._words[self._starts[number]]
+            self._longest[first] = max(self._longest[first], self.size(number))
         self._postings, self._firsts = self._posted(len(vocabulary))
         hashes = [hash(tuple(self.words(row))) for row in range(len(rows))]
         self._by_hash = array("I", sorted(range(len(rows)), key=hashes.__getitem__))
