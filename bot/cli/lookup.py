@@ -14,7 +14,7 @@ from typing import Any
 from bot.cli.settings import configured
 from bot.packs import PackRefused, read
 from bot.rules import cards, telling, typed
-from bot.rules.answering import Answer, answer
+from bot.rules.answering import CHOSEN, Answer, answer
 from bot.rules.catalogue import Catalogue
 from bot.rules.citations import sources_plain, with_address
 from bot.rules.countries import country_names, with_country_names
@@ -146,7 +146,8 @@ def _in_words(desk: _Desk, query: str, found: Answer, now: Moment) -> str:
     if not found.results:
         return f"I know nothing by the name “{query[:100]}”."
     if found.ambiguous:
-        lines = [f"• {one.entity.label} ({one.entity.kind.value}): {one.entity.id}" for one in found.results]
+        candidates = (one.entity for one in found.results)
+        lines = [f"• {one.label} ({one.kind.value}): {CHOSEN}{one.id}" for one in candidates]
         return "That may mean:\n" + "\n".join(lines)
     return _card(desk, found.results[0], found, now)
 

@@ -9,6 +9,7 @@ does not hold, has no answer: nothing is ever said about something else instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from bot.rules import (
@@ -27,11 +28,15 @@ from bot.rules.lookup import Found, NameIndex
 from bot.rules.moment import Moment
 from bot.rules.questions import Question, may_ask, understand
 from bot.rules.text import phrase
-from storage.records import EntityKind, Event
+from storage.records import EntityId, EntityKind, Event
 
 NOTHING = Answer(())
+CHOSEN = "id:"
+"""What stands before an id where it is sent in the place of a name."""
 _SURE = 0.9
 _DOUBTFUL = 0.5
+_SCRAP = 0.4
+"""Two letters that are only a part of longer names, as in Shangri-La, mean none of them."""
 _NEARLY = 0.02
 _MOST = 10
 _LONGEST = 400
@@ -64,19 +69,33 @@ _ONLY = {
 def answer(
     query: str, catalogue: Catalogue, names: NameIndex, events: Sequence[Event], now: Moment
 ) -> Answer:
-    """The answer to a name or a question; no results where it is not in the catalogue."""
+    """The answer to a name or a question; no results where it is not in the catalogue.
+
+    `id:my` means the entity of that id, which a list of choices may send instead of a name.
+    """
+    if (chosen := _of_id(query.strip(), catalogue)) is not None:
+        return chosen
     named = names.find(query)
     if named and (named[0].score >= _SURE or not may_ask(query)):
-        return _of_name(named)
+        return _of_name(query, named)
     question = understand(query, names, offices(catalogue) if _names_a_title(query) else ())
     if question is None:
-        return _of_name(named)
+        return _of_name(query, named) if named else _of_foreign(query, names)
     if question.is_asked:
-        return _of_question(question, catalogue, names, events, now) or _of_name(named)
+        return _falling(_of_question(question, catalogue, names, events, now)) or _of_name(query, named)
     if named:
-        return _of_name(named)
+        return _of_name(query, named)
     described = _of_question(question, catalogue, names, events, now)
-    return Answer(described.results, (), described.ambiguous) if described else NOTHING
+    return Answer(described.results, (), described.ambiguous) if described else _of_foreign(query, names)
+
+
+def _of_id(query: str, catalogue: Catalogue) -> Answer | None:
+    """What was chosen by its id; an id of several words needs no mark, since nobody types one by chance."""
+    marked = query.startswith(CHOSEN)
+    entity = catalogue.entities.get(EntityId(query.removeprefix(CHOSEN)))
+    if entity is None:
+        return NOTHING if marked else None
+    return Answer((Found(entity, 1.0, entity.name),), (), False) if marked or "-" in query else None
 
 
 def offices(catalogue: Catalogue) -> frozenset[str]:
@@ -91,8 +110,19 @@ def _names_a_title(query: str) -> bool:
     return not (TITLES | SHORT.keys() | SLIPS.keys()).isdisjoint(phrase(query[:_LONGEST]))
 
 
-def _of_name(found: Sequence[Found]) -> Answer:
-    if not found:
+def _of_foreign(query: str, names: NameIndex) -> Answer:
+    """A question in another script, whose words are not read, means the one name in it."""
+    spans = names.spans(query)
+    named = [span for span in spans if span.found]
+    if len(spans) != 1 or len(named) != 1:
+        return NOTHING
+    typed = phrase(query[:_LONGEST])
+    rest = typed[: named[0].first] + typed[named[0].last :]
+    return NOTHING if any(word.isascii() for word in rest) else _of_name(query, named[0].found)
+
+
+def _of_name(query: str, found: Sequence[Found]) -> Answer:
+    if not found or (found[0].score < _SCRAP and len(query.strip()) <= 2):
         return NOTHING
     best = list(takewhile(lambda item: item.score >= found[0].score - _NEARLY, found))
     return Answer(tuple(found[:_MOST]), (), len(best) > 1 or found[0].score < _DOUBTFUL)
@@ -115,4 +145,15 @@ def _of_question(
     return answered
 
 
-__all__ = ["Answer", "Said", "answer"]
+def _falling(answered: Answer | None) -> Answer | None:
+    """The card that carries an answer stands first, and no score behind it is higher."""
+    if answered is None:
+        return None
+    least, results = 1.0, []
+    for found in answered.results:
+        least = min(least, found.score)
+        results.append(replace(found, score=least))
+    return replace(answered, results=tuple(results))
+
+
+__all__ = ["CHOSEN", "Answer", "Said", "answer"]

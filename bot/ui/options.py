@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import discord
 from discord import app_commands
 
+from bot.rules.answering import CHOSEN
 from bot.rules.text import cut
 from bot.rules.zones import find_zones
 from bot.services.asking import Asking
@@ -57,6 +58,15 @@ def names(asking: Asking, *kinds: EntityKind) -> Choices:
 
     async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return [_choice(entity.label, entity.id) for entity in asking.suggest(typed, kinds, _MOST_CHOICES)]
+
+    return complete
+
+
+def anything(asking: Asking) -> Choices:
+    """Completes names where a plain question may be asked too: the value of a choice is marked as an id."""
+
+    async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [_choice(entity.label, f"{CHOSEN}{entity.id}") for entity in asking.suggest(typed)]
 
     return complete
 

@@ -388,3 +388,32 @@ def test_no_query_raises_and_none_is_repeated_with_its_markup(query: str, day: d
     assert "@everyone" not in text(given)
     assert "`" not in text(given)
     assert given.results or not given.said
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [("id:my", "my"), (" id:us ", "us"), (CT, CT), ("id:nobody", None), ("my", None)],
+)
+def test_an_id_means_itself_where_it_is_marked_or_could_be_nothing_else(query: str, best: str | None) -> None:
+    given = article().answers(query, BEFORE)
+    assert [one.entity.id for one in given.results[:1]] == ([best] if best else [])
+
+
+def test_the_card_that_carries_the_answer_stands_first_and_no_score_behind_it_is_higher() -> None:
+    for query in ("who is the defence minister of Malaysia", "since when is India a dialogue partner"):
+        scores = [one.score for one in article().answers(query, BEFORE).results]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("拡大ASEAN国防相会議はいつ", "admm-plus"),
+        ("भारत कब", "in"),
+        ("Когда Малайзия", "my"),
+        ("LA", None),
+    ],
+)
+def test_a_question_in_another_script_means_the_one_name_in_it(query: str, best: str | None) -> None:
+    given = article().answers(query, BEFORE)
+    assert [one.entity.id for one in given.results[:1]] == ([best] if best else [])

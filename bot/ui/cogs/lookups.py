@@ -14,7 +14,7 @@ from bot.ui.answers import answer
 from bot.ui.buttons import to_choose
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_answer, of_lines
-from bot.ui.options import AS_OF, EVERYWHERE, PUBLIC, asker_of, everywhere, names
+from bot.ui.options import AS_OF, EVERYWHERE, PUBLIC, anything, asker_of, everywhere, names
 from bot.ui.shown import card_message
 from storage.records import EntityKind
 
@@ -60,7 +60,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.command(description="Ask by a name or a plain question: who co-chairs the EWG on CT?")
     @everywhere
     @app_commands.describe(query="A name or a question", as_of=AS_OF, public=PUBLIC)
-    @app_commands.autocomplete(query=names(desk.asking))
+    @app_commands.autocomplete(query=anything(desk.asking))
     async def search(
         interaction: discord.Interaction, query: str, as_of: str | None = None, public: bool = False
     ) -> None:
