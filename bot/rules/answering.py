@@ -33,7 +33,7 @@ from storage.records import EntityId, EntityKind, Event
 NOTHING = Answer(())
 CHOSEN = "id:"
 """What stands before an id where it is sent in the place of a name."""
-_SURE = 0.9
+_SURE = 0.7
 _DOUBTFUL = 0.5
 _SCRAP = 0.4
 """Two letters that are only a part of longer names, as in Shangri-La, mean none of them."""
