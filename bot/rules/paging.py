@@ -1,7 +1,8 @@
 """A card cut into pages that fit a message, line by line; nothing is left out, nothing is cut off.
 
-A page has headed parts of at most 1,024 characters, at most 20 of them, and about 1,800 characters
-in all, which a phone shows without much scrolling; Discord allows more
+A page has headed parts of at most 1,024 characters, at most 20 of them, and takes up the room of about
+1,800 characters, which a phone shows without much scrolling; a short line takes a line all the same.
+Discord allows more
 (https://discord.com/developers/docs/resources/message#embed-object-embed-limits). A heading that
 goes on says so. Each page names the sources of its own lines.
 """
@@ -15,6 +16,8 @@ from bot.rules.cards import Card, Line, Section
 
 _PART = 1000
 _PAGE = 1800
+_LINE = 45
+"""About the width of a line on a phone, in characters."""
 _MOST_PARTS = 20
 
 
@@ -43,7 +46,7 @@ def pages(card: Card) -> list[Page]:
     room = _PAGE - len(card.summary)
     for section in card.sections:
         for part in _parts(section):
-            size = len(part.heading) + len(part.text)
+            size = _room_of(part)
             if filled[-1] and (size > room or len(filled[-1]) == _MOST_PARTS):
                 filled.append([])
                 room = _PAGE
@@ -63,6 +66,11 @@ def lines_paged(lines: Sequence[str], most: int = _PAGE) -> list[list[str]]:
         filled[-1].append(piece)
         room -= len(piece) + 1
     return filled
+
+
+def _room_of(part: Part) -> int:
+    lines = [part.heading, *part.text.splitlines()]
+    return sum(max(len(line), _LINE) for line in lines)
 
 
 def _parts(section: Section) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import discord
@@ -60,11 +61,21 @@ async def facts_message(
     """A page of all facts about an entity, each with a citation to paste."""
     entity = desk.asking.by_id(entity_id)
     facts = await desk.asking.facts(asker_of(interaction), entity, as_of)
-    lines = [f"**{told.heading}**: {told.text}\n-# {_citation(told)}" for told in facts]
+    lines = [_with_citation(list(told)) for _, told in groupby(facts, key=_where)]
     pages = paging.lines_paged(lines, 3500)
     page = min(max(page, 1), len(pages))
     view = buttons.paging(lambda to: buttons.facts_id(entity_id, as_of, to), page, len(pages))
     return Shown(of_facts_page(entity.label, pages[page - 1], page, len(pages)), view)
+
+
+def _where(told: Told) -> tuple[str, str, str]:
+    return told.heading, told.source.id, told.fact.place
+
+
+def _with_citation(together: list[Told]) -> str:
+    """Facts under one heading from one place of one source, and the citation they share."""
+    facts = "; ".join(told.text for told in together)
+    return f"**{together[0].heading}**: {facts}\n-# {_citation(together[0])}"
 
 
 def _citation(told: Told) -> str:

@@ -140,3 +140,22 @@ def test_a_folder_that_cannot_be_made_is_refused_with_a_sentence(tmp_path: Path)
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CannotOpen, match="cannot be used"):
         open_once(tmp_path / "file" / "data")
+
+
+def test_what_a_first_file_had_loaded_is_read_anew_and_nothing_else_is_forgotten(tmp_path: Path) -> None:
+    open_once(tmp_path, MIGRATIONS[:2])
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as connection:
+        connection.executescript(
+            """
+            INSERT INTO setting VALUES ('pack:field', '0.1.0 abc'), ('commands', 'def');
+            INSERT INTO entity VALUES ('forum', 'field', 'forum', 'Forum', NULL, 'One.', 0);
+            INSERT INTO name VALUES ('forum', 'Forum', 'any', 0, NULL);
+            INSERT INTO guild (id) VALUES (10);
+            INSERT INTO subscription VALUES (1, 10, 101, 'forum', 1, 1, NULL, 0, NULL, NULL);
+            """
+        )
+    open_once(tmp_path)
+    assert ask(tmp_path, "SELECT id || ':' || state FROM pack") == "field:"
+    assert ask(tmp_path, "SELECT group_concat(name) FROM setting") == "commands"
+    assert ask(tmp_path, "SELECT count(*) FROM entity") == ask(tmp_path, "SELECT count(*) FROM name") == 0
+    assert ask(tmp_path, "SELECT subject FROM subscription") == "forum"
