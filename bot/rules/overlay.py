@@ -94,9 +94,9 @@ def facts_on(catalogue: Catalogue, entity: Entity) -> list[Fact]:
 
 
 def headed(catalogue: Catalogue, fact: Fact, seen_from: EntityId | None = None) -> str:
-    """`Co-chairs: Malaysia · 2024–2027`; of a fact about another entity than `seen_from`, whose it is too."""
-    about = f" of {catalogue.label(fact.subject)}" if seen_from not in (None, fact.subject) else ""
-    return f"{heading(fact.predicate)}{about}: {value_of(catalogue, fact)}"
+    """`Co-chairs: Malaysia · 2024–2027`; before it, whose it is, where that is not what it is seen from."""
+    whose = f"{catalogue.label(fact.subject)} · " if seen_from not in (None, fact.subject) else ""
+    return f"{whose}{heading(fact.predicate)}: {value_of(catalogue, fact)}"
 
 
 def value_of(catalogue: Catalogue, fact: Fact) -> str:

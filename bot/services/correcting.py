@@ -92,17 +92,18 @@ class Correcting:
         return self.value(fact) if fact else None
 
     def fact(self, entity: Entity, query: str) -> Fact:
-        """The fact of an entity's card that is meant by its key or its id; raises `NoSuchFact`."""
-        wanted = query.strip()
+        """The one fact of an entity's card that has this key, id, heading or wording; raises `NoSuchFact`."""
+        wanted = query.strip().casefold()
         known = self.facts_on(entity)
-        found = [fact for fact in known if fact.key == wanted] or [
-            fact
-            for fact in known
-            if wanted.casefold() in (fact.id.casefold(), self.headed(fact, entity).casefold())
-        ]
+        by_key = [fact for fact in known if fact.key.casefold() == wanted]
+        found = by_key or [fact for fact in known if wanted in self._called(fact, entity)]
         if len(found) != 1:
             raise NoSuchFact(entity.label, query)
         return found[0]
+
+    def _called(self, fact: Fact, seen_from: Entity) -> set[str]:
+        names = (fact.id, overlay.heading(fact.predicate), self.headed(fact, seen_from))
+        return {name.casefold() for name in names}
 
     async def of_guild(self, guild_id: GuildId, *, withdrawn: bool = False) -> list[Correction]:
         return await table.of_guild(self._db.reader, guild_id, withdrawn=withdrawn)

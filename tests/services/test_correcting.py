@@ -82,6 +82,7 @@ def test_a_correction_stands_beside_the_fact_with_its_own_source_in_its_server_a
         ("talk", "r1", "Salvage", None, ("salvage", "in writing", None)),
         ("talk", "r1", "in person", None, ("piracy", "in person", None)),
         ("tide-2", "f6", "28 Sep 2026 to 2 Oct 2026", None, (None, None, "2026-09-28/2026-10-02")),
+        ("tide-2", "date", "2027", None, (None, None, "2027")),
         ("tide-2", "Date: 2026", "TBC", None, (None, None, "TBC")),
     ],
 )
@@ -285,6 +286,6 @@ def test_the_facts_that_may_be_corrected_are_those_of_the_packs_on_the_card(tmp_
     async def scenario(w: World, c: Correcting) -> None:
         await c.add(HERE, ANN, "port", "described-as", Wording("busy", "A letter"))
         port = w.catalogue.known_to(None).entities[EntityId("port")]
-        assert [c.headed(one, port) for one in c.facts_on(port)] == ["Place of 3rd Harbour Forum: Port City"]
+        assert [c.headed(one, port) for one in c.facts_on(port)] == ["3rd Harbour Forum · Place: Port City"]
 
     run(tmp_path, scenario)

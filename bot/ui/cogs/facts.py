@@ -13,7 +13,7 @@ from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import guild_of, moderators_only, names
-from storage.records import Correction, Entity, UserId
+from storage.records import Correction, UserId
 
 Said = app_commands.Range[str, 1, 300]
 Choices = list[app_commands.Choice[str]]
@@ -34,15 +34,24 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     complete_names = names(desk.asking)
 
     async def complete_facts(interaction: discord.Interaction, typed: str) -> Choices:
-        entity = _entity(desk, interaction)
-        if entity is None:
+        try:
+            entity = desk.asking.entity(_so_far(interaction, "entity"))
+        except Refusal:
             return []
         facts = {fact.key: desk.correcting.headed(fact, entity) for fact in desk.correcting.facts_on(entity)}
         return _choices(facts, typed)
 
     async def complete_values(interaction: discord.Interaction, typed: str) -> Choices:
-        """The value as it is, to be changed; and what is in the catalogue by the name that is typed."""
-        return [*_present_value(desk, interaction), *await complete_names(interaction, typed)][:25]
+        """The words or the date of the fact that was chosen, to be changed; of one with an object, names."""
+        try:
+            entity = desk.asking.entity(_so_far(interaction, "entity"))
+            fact = desk.correcting.fact(entity, _so_far(interaction, "fact"))
+        except Refusal:
+            return []
+        if fact.object is not None:
+            return await complete_names(interaction, typed)
+        value = fact.text or str(fact.edtf)
+        return [app_commands.Choice(name=value, value=value)] if len(value) <= 100 else []
 
     async def complete_headings(_: discord.Interaction, typed: str) -> Choices:
         return _choices({name: overlay.heading(name) for name in overlay.predicates_like(typed)}, "")
@@ -125,23 +134,9 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     tree.add_command(group)
 
 
-def _entity(desk: Desk, interaction: discord.Interaction) -> Entity | None:
-    """The entity that was chosen before, while somebody types the next option."""
-    try:
-        return desk.asking.entity(str(interaction.namespace.entity or ""))
-    except Refusal:
-        return None
-
-
-def _present_value(desk: Desk, interaction: discord.Interaction) -> Choices:
-    """The words or the date of the fact that was chosen before; of a fact with an object, its words."""
-    try:
-        entity = desk.asking.entity(str(interaction.namespace.entity or ""))
-        fact = desk.correcting.fact(entity, str(interaction.namespace.fact or ""))
-    except Refusal:
-        return []
-    value = fact.text or ("" if fact.object else str(fact.edtf))
-    return [app_commands.Choice(name=value, value=value)] if 0 < len(value) <= 100 else []
+def _so_far(interaction: discord.Interaction, option: str) -> str:
+    """What was chosen in another option while somebody still types in this one."""
+    return str(getattr(interaction.namespace, option, None) or "")
 
 
 def _choices(labels: dict[str, str], typed: str) -> Choices:
