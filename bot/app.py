@@ -26,9 +26,11 @@ from bot.services.guilds import Guilds
 from bot.services.pacing import Pacer
 from bot.services.polling import Polling
 from bot.services.ports import Clock
+from bot.services.reading import PageReader
 from bot.services.reminding import Reminding
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
+from bot.services.workers import Workers
 from bot.ui.client import Attache
 from bot.ui.desk import Desk
 from bot.ui.messenger import DiscordMessenger
@@ -47,6 +49,7 @@ class App:
     clock: Clock
     db: Database
     fetcher: Fetcher
+    workers: Workers
     catalogue: CatalogueService
     reminding: Reminding
     polling: Polling
@@ -87,10 +90,15 @@ class App:
             await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def close(self) -> None:
-        """Close the client, the HTTP client and the database, in this order."""
+        """Close the client, then what stands behind it."""
         if not self.client.is_closed():
             await self.client.close()
+        await self.release()
+
+    async def release(self) -> None:
+        """Close the HTTP client, end the workers and close the database, in this order."""
         await self.fetcher.close()
+        await self.workers.close()
         await self.db.close()
 
 
@@ -115,6 +123,8 @@ async def build(config: Config, clock: Clock, packs: list[Path] | None = None) -
 async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher, packs: list[Path]) -> App:
     interval = timedelta(seconds=config.polling_interval_seconds)
     operator_id = UserId(config.operator_user_id) if config.operator_user_id else None
+    workers = Workers()
+    reader = PageReader(workers)
     reminding = Reminding(db, clock)
     catalogue = CatalogueService(db, reminding)
     await catalogue.load(packs)
@@ -122,6 +132,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         db,
         clock,
         fetcher,
+        reader,
         limit=config.limit_feeds,
         interval=interval,
         allowed_hosts=config.polling_allow_private,
@@ -140,9 +151,10 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         clock=clock,
         db=db,
         fetcher=fetcher,
+        workers=workers,
         catalogue=catalogue,
         reminding=reminding,
-        polling=Polling(db, clock, fetcher, catalogue, interval),
+        polling=Polling(db, clock, fetcher, reader, catalogue, interval),
         delivering=delivering,
         feeds=feeds,
         subscribing=subscribing,

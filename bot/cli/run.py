@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -65,6 +66,10 @@ async def _run(config: Config, token: str) -> int:
     stop = asyncio.Event()
     _on_signals(stop)
     app = await build(config, lambda: datetime.now(UTC))
+    # The catalogue stays as long as we do. Walking through it at each full collection would stop the
+    # loop for some 50 ms, while people type.
+    gc.collect()
+    gc.freeze()
     timetable = Timetable(app)
     session = asyncio.create_task(_session(app, token, timetable), name="session")
     stopping = asyncio.create_task(stop.wait(), name="stop")

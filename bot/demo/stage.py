@@ -62,8 +62,7 @@ async def stage(port: int) -> AsyncIterator[tuple[Preview, Driver]]:
             feed.publish(item, START)
         clock = DemoClock()
         app = await _app(clock, Path(folder), feed)
-        stack.push_async_callback(app.fetcher.close)
-        stack.push_async_callback(app.db.close)
+        stack.push_async_callback(app.release)
         wishes: asyncio.Queue[Wish] = asyncio.Queue()
         app.client.tree.add_command(clock_command(wishes, clock))
         env = await stack.enter_async_context(
@@ -122,7 +121,9 @@ Attaché, on a Discord of its own in your browser. Nothing leaves this machine; 
 
 Its clock shows 29 October 2025, three days before the 12th ADMM-Plus. Try, in the box below the messages:
 
-  /forum show       take ADMM-Plus from the list (or type ADMM+); scroll up to the top of its card
+  /forum show       take ADMM-Plus from the list (or type ADMM+); then press the buttons under its card
+  /search           ask: which states run the counter-terror group
+  /timeline country take Malaysia from the list: its meetings, cycles and chairmanships as a picture
   /event next       the next meeting, as precise as it is known
   /clock            "to the next reminder": a day before the meeting; twice more: an hour before a briefing
   Why?              the button under a reminder or a news item

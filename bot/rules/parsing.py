@@ -64,6 +64,14 @@ class ParsedFeed:
     """In the order of the document."""
 
 
+def feed_or_reason(body: bytes, content_type: str = "") -> ParsedFeed | str:
+    """A feed as `parse_feed` reads it, or in words why it is none: an answer that needs no exception."""
+    try:
+        return parse_feed(body, content_type)
+    except NotAFeed as error:
+        return str(error)
+
+
 def parse_feed(body: bytes, content_type: str = "") -> ParsedFeed:
     """Read RSS, RDF or Atom; raises `NotAFeed` for anything else."""
     text = _cleaned(body)

@@ -9,8 +9,8 @@ from datetime import timedelta
 from bot.rules import polling as rules
 from bot.rules.addresses import RefusedAddress, check_url
 from bot.services.fetching import Fetcher
-from bot.services.polling import read_page
 from bot.services.ports import Clock
+from bot.services.reading import PageReader
 from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, TooMany
 from storage import feeds as table
 from storage import guilds
@@ -24,6 +24,7 @@ class Feeds:
         db: Database,
         clock: Clock,
         fetcher: Fetcher,
+        reader: PageReader,
         *,
         limit: int,
         interval: timedelta,
@@ -32,6 +33,7 @@ class Feeds:
         self._db = db
         self._clock = clock
         self._fetcher = fetcher
+        self._reader = reader
         self._limit = limit
         self._interval = interval
         self._allowed_hosts = allowed_hosts
@@ -51,7 +53,7 @@ class Feeds:
             raise AlreadyFollowed(address)
         if len(mine) >= self._limit:
             raise TooMany("feeds", self._limit)
-        fetched = await read_page(await self._fetcher.get(address))
+        fetched = await self._reader.read(await self._fetcher.get(address))
         if fetched.parsed is None:
             raise FeedUnreadable(address, fetched.error or "the answer was empty")
         now = self._clock()

@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from bot.rules import following, notices
 from bot.rules import polling as rules
-from bot.rules.parsing import NotAFeed, ParsedEntry, parse_feed
+from bot.rules.parsing import ParsedEntry
 from bot.services.catalogue import CatalogueService
-from bot.services.fetching import Fetcher, Page
+from bot.services.fetching import Fetcher
 from bot.services.owing import owe
 from bot.services.ports import Clock
+from bot.services.reading import PageReader
 from storage import feeds, guilds, subscriptions
 from storage.database import Database, Transaction
 from storage.records import ChannelId, Feed, Subscription
@@ -27,11 +28,18 @@ _TROUBLE_TOLD_AFTER = timedelta(days=1)
 
 class Polling:
     def __init__(
-        self, db: Database, clock: Clock, fetcher: Fetcher, catalogue: CatalogueService, interval: timedelta
+        self,
+        db: Database,
+        clock: Clock,
+        fetcher: Fetcher,
+        reader: PageReader,
+        catalogue: CatalogueService,
+        interval: timedelta,
     ) -> None:
         self._db = db
         self._clock = clock
         self._fetcher = fetcher
+        self._reader = reader
         self._catalogue = catalogue
         self._interval = interval
         self._at_once = asyncio.Semaphore(8)
@@ -51,7 +59,7 @@ class Polling:
     async def _poll(self, feed: Feed) -> None:
         async with self._at_once:
             page = await self._fetcher.get(feed.url, feed.etag, feed.last_modified)
-        await self._record(feed, await read_page(page, feed))
+        await self._record(feed, await self._reader.read(page, feed))
 
     async def _record(self, feed: Feed, fetched: rules.Fetched) -> None:
         now = self._clock()
@@ -103,30 +111,3 @@ class Polling:
                 continue
             told = notices.feed_failing(guild.notices_channel_id, feed)
             await owe(tx, told, now, guild_id=guild.id, channel_id=guild.notices_channel_id)
-
-
-async def read_page(page: Page, feed: Feed | None = None) -> rules.Fetched:
-    """A site's answer as a decision takes it; the parsing runs beside the loop.
-
-    Validators are kept from every answer: those of a 200 replace the old ones, those a 304 leaves
-    out stay as they were.
-    """
-    if page.error is not None:
-        return rules.Fetched(error=page.error, retry_after=page.retry_after)
-    if page.unchanged:
-        return rules.Fetched(
-            etag=page.etag or (feed.etag if feed else None),
-            last_modified=page.last_modified or (feed.last_modified if feed else None),
-            unchanged=True,
-        )
-    if feed is not None and page.body_hash == feed.body_hash:
-        return rules.Fetched(
-            etag=page.etag, last_modified=page.last_modified, body_hash=page.body_hash, unchanged=True
-        )
-    try:
-        parsed = await asyncio.to_thread(parse_feed, page.body, page.content_type)
-    except NotAFeed as error:
-        return rules.Fetched(error=str(error))
-    return rules.Fetched(
-        etag=page.etag, last_modified=page.last_modified, body_hash=page.body_hash, parsed=parsed
-    )

@@ -21,8 +21,7 @@ def tree() -> app_commands.CommandTree[Any]:
         with tempfile.TemporaryDirectory() as folder:
             config = load(None, {"ATTACHE_DATA_FOLDER": str(Path(folder))})
             app = await build(config, lambda: datetime(2025, 10, 29, tzinfo=UTC))
-            await app.fetcher.close()
-            await app.db.close()
+            await app.release()
             return app.client.tree
 
     return asyncio.run(made())

@@ -92,8 +92,7 @@ async def stage(
             yield made
             assert [error for error in env.errors if not _named(error) and not allow_bugs] == []
     finally:
-        await app.fetcher.close()
-        await app.db.close()
+        await app.release()
         await feed.close()
 
 

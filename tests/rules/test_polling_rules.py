@@ -4,7 +4,6 @@ never decide. A mass change posts the newest five. A feed that fails is asked le
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,8 +13,6 @@ from hypothesis import strategies as st
 
 from bot.rules.parsing import ParsedEntry, ParsedFeed
 from bot.rules.polling import Decision, Fetched, decide_poll
-from bot.services.fetching import Page
-from bot.services.polling import read_page
 from storage.records import Feed
 from tests.rules.making import NOW, PROPERTY, entry, feed
 
@@ -146,32 +143,3 @@ def test_an_unchanged_feed_is_alive_and_posts_nothing() -> None:
     decision = decide(feed(failures=2, failing_since_at=NOW), unchanged)
     assert (decision.new, decision.remember, decision.feed.failures) == ((), frozenset(), 0)
     assert decision.feed.body_hash == "h1"
-
-
-def _read(page: Page, of: Feed | None = None) -> Fetched:
-    return asyncio.run(read_page(page, of))
-
-
-@pytest.mark.parametrize(
-    ("page", "etag", "last_modified"),
-    [
-        (Page("u", unchanged=True), '"e1"', "Wed, 29 Oct 2025 07:00:00 GMT"),
-        (Page("u", unchanged=True, etag='"e9"'), '"e9"', "Wed, 29 Oct 2025 07:00:00 GMT"),
-        (Page("u", unchanged=True, last_modified="now"), '"e1"', "now"),
-        (Page("u", body=b"same", body_hash="h1", etag='"e9"'), '"e9"', None),
-    ],
-    ids=["bare-304", "304-etag", "304-date", "200-same-body"],
-)
-def test_a_304_keeps_the_validators_it_leaves_out_and_a_200_brings_its_own(
-    page: Page, etag: str | None, last_modified: str | None
-) -> None:
-    fetched = _read(page, feed())
-    assert (fetched.unchanged, fetched.etag, fetched.last_modified) == (True, etag, last_modified)
-
-
-def test_an_error_page_and_a_page_that_is_no_feed_are_errors_without_validators() -> None:
-    refused = _read(Page("u", error="the site answered 503", retry_after=INTERVAL), feed())
-    assert (refused.error, refused.retry_after, refused.etag) == ("the site answered 503", INTERVAL, None)
-    html = _read(Page("u", body=b"<html></html>", body_hash="h2", etag='"e9"'), feed())
-    assert html.error is not None and "RSS or Atom" in html.error
-    assert (html.etag, html.parsed) == (None, None)

@@ -16,8 +16,10 @@ from bot.services.fetching import Fetcher
 from bot.services.guilds import Guilds
 from bot.services.pacing import Pacer
 from bot.services.polling import Polling
+from bot.services.reading import PageReader
 from bot.services.reminding import Reminding
 from bot.services.subscribing import Subscribing
+from bot.services.workers import Workers
 from storage import feeds as feed_table
 from storage import guilds as guild_table
 from storage import outbox
@@ -150,7 +152,8 @@ async def world(
     async with loopback_web() as web:
         allowed = frozenset({web.host})
         db = await open_database(folder / "data")
-        reader = fetcher("Attache/test (+tests@example.org)", allowed)
+        browser, workers = fetcher("Attache/test (+tests@example.org)", allowed), Workers()
+        reader = PageReader(workers)
         try:
             reminding = Reminding(db, clock)
             catalogue = CatalogueService(db, reminding)
@@ -161,16 +164,19 @@ async def world(
                 db=db,
                 web=web,
                 messenger=messenger,
-                fetcher=reader,
+                fetcher=browser,
                 reminding=reminding,
                 catalogue=catalogue,
-                polling=Polling(db, clock, reader, catalogue, INTERVAL),
-                feeds=Feeds(db, clock, reader, limit=limit, interval=INTERVAL, allowed_hosts=allowed),
+                polling=Polling(db, clock, browser, reader, catalogue, INTERVAL),
+                feeds=Feeds(
+                    db, clock, browser, reader, limit=limit, interval=INTERVAL, allowed_hosts=allowed
+                ),
                 subscribing=Subscribing(db, clock, reminding, limit=limit),
                 guilds=Guilds(db, clock, reminding),
                 delivering=Delivering(db, clock, messenger, Pacer(rate=10_000), OPERATOR),
             )
         finally:
-            await reader.close()
+            await browser.close()
+            await workers.close()
             await db.close()
     messenger.nothing_is_left()
