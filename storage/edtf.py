@@ -3,7 +3,9 @@
 A day (`2025-11-01`), a month (`2025-11`), a year (`2025`), an interval of these with either
 end open (`2017/..`, `../2025-10`, `2024/2027`), or to be confirmed (`TBC`); a trailing `?`
 marks an uncertain one. What was not announced is never filled in: a year has bounds, but it
-is not one of them. Must not know how a date is said in words, nor what today is.
+is not one of them. A day, or a span from a day, may carry the hour that was announced: a time on
+the wall clock of an IANA zone, and the pass where a clock change brings that hour twice.
+Must not know how a date is said in words, what today is, nor what instant an hour is.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 _LONGEST = 32
@@ -69,6 +71,27 @@ class Edtf:
         return self.hi is not None and self.hi < today
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A date, with the hour on the wall clock of a zone where one was announced.
+
+    `fold` is 1 where the clock shows that hour twice and the second pass is meant (PEP 495).
+    """
+
+    edtf: Edtf
+    wall_time: time | None = None
+    zone: str | None = None
+    fold: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.wall_time is None) is not (self.zone is None):
+            raise NotADate("an hour needs a zone, and a zone an hour")
+        if self.wall_time is not None and self.edtf.first_day is None:
+            raise NotADate(f"an hour needs a day, and {self.edtf} is none")
+        if self.fold not in (0, 1) or (self.fold and self.wall_time is None):
+            raise NotADate("the pass is 0 or 1, and only of an hour")
+
+
 def parse(text: str) -> Edtf:
     """Read EDTF text (ISO 8601-2, levels 0 and 1 in part); raises `NotADate`."""
     given = text.strip()
@@ -102,6 +125,8 @@ def _parse_span(body: str, uncertain: bool) -> Edtf:
         raise NotADate(f"{body!r} has more than one slash; an interval is first/last")
     if first == ".." and last == "..":
         raise NotADate("an interval needs at least one end that is not open")
+    if not first or not last:
+        raise NotADate(f"{body!r} lacks an end; an end that is open is written ..")
     start = None if first == ".." else _parse_point(first, False)
     end = None if last == ".." else _parse_point(last, False)
     lo = start.lo if start is not None else None

@@ -11,11 +11,12 @@ meets in, not of all that it sits in.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
+from bot.rules.zones import NotOnTheClock, instant
 from storage.edtf import Edtf
 from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 
@@ -29,15 +30,14 @@ def events_of(catalogue: Catalogue, entities: list[Entity]) -> list[Event]:
 
 
 def start_of(value: Edtf, wall_time: time | None, zone: str | None) -> datetime | None:
-    """The instant of an announced hour, or None where none was announced.
-
-    An hour that a clock change skips is later by the length of the gap; of one that comes twice
-    the first is meant (the offset before the change holds in both: `fold` 0, PEP 495).
-    """
+    """The instant of an announced hour, or None where none was announced, or beyond the calendar's edge."""
     day = value.first_day
     if day is None or wall_time is None or zone is None:
         return None
-    return datetime.combine(day, wall_time, ZoneInfo(zone)).astimezone(UTC)
+    try:
+        return instant(day, wall_time, ZoneInfo(zone))
+    except NotOnTheClock:
+        return None
 
 
 def concerns(catalogue: Catalogue, event_id: EntityId) -> frozenset[EntityId]:

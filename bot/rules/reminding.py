@@ -1,7 +1,8 @@
 """When to remind of an event: its lead times as instants, and what of them still helps.
 
 R1 A timed event is a wall time in a zone; its instant is derived from them.
-R2 An hour that a clock change skips is later by the gap; of one that comes twice the first counts.
+R2 An hour that a clock change skips is later by the gap; of one that comes twice the first counts,
+   unless the second was chosen for the event; for a lead that falls into it the first.
 R3 Leads of a day or more are counted on the calendar of the event's zone, shorter ones in seconds.
 R4 An event without an hour is a date without a zone: its leads fall due at the server's hour of
    the day in the server's zone, and leads below a day do not apply.
@@ -10,49 +11,81 @@ P1 For a year, an open span or a date to be confirmed nothing is planned.
 P2 For a month there is one reminder, a month ahead, at the server's hour on the first of the month before.
 P3 A lead that is already past when the plan is made is never made up for.
 P4 What was missed is sent late only while the event has not begun; of several, only the closest.
+P5 A lead that was said already is said again of a moved event only where it moved by a quarter of the
+   lead or more.
 P7 Two leads of one event at one instant in one place are one message.
+
+A lead that would fall due at the beginning or after it (a day before a day that follows one which a
+zone left out), or before the year 1, does not apply.
 """
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.edtf import Precision
+from bot.rules.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
+from bot.rules.leads import parse as parse_lead
+from bot.rules.zones import NotOnTheClock, instant
+from storage.edtf import Announced, Precision
 from storage.records import Event, EventStatus, Guild, Reminder, Subscription
 
 LATE_AFTER = timedelta(seconds=60)
+_EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """How long before: calendar days and months, or exact seconds below a day."""
+class Due:
+    """When the leads of one date fall due: `start` is what it is known by, the day or the instant."""
 
-    label: str
-    days: int = 0
-    months: int = 0
-    seconds: int = 0
-
-
-DEFAULT_LEADS = (Lead("1 week", days=7), Lead("1 day", days=1), Lead("1 hour", seconds=3600))
-_MONTH_AHEAD = Lead("1 month", months=1)
+    start: str
+    begins_at: datetime
+    due_at: dict[Lead, datetime]
 
 
 def plan(
     event: Event, subscription: Subscription, guild: Guild, leads: Sequence[Lead] = DEFAULT_LEADS
 ) -> list[Reminder]:
-    """The reminders of one event for one subscription, those that lie in the past included."""
+    """The reminders of one event for one subscription, those that lie in the past included.
+
+    Of one that begins at the very edge of the calendar, where no instant is, nothing is planned.
+    """
     if event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
         return []
-    start, begins_at, due = _due(event, guild, leads)
+    month = event.edtf.precision is Precision.MONTH
+    applying = (MONTH_AHEAD,) if month else leads
+    try:
+        due = due_of(_announced(event), applying, ZoneInfo(guild.zone), time(guild.day_hour))
+    except NotOnTheClock:
+        return []
     return [
-        Reminder(event.id, subscription.id, start, lead.label, due_at, begins_at)
-        for lead, due_at in due
-        if due_at < begins_at
+        Reminder(event.id, subscription.id, due.start, lead.label, due_at, due.begins_at)
+        for lead, due_at in due.due_at.items()
     ]
+
+
+def due_of(announced: Announced, leads: Sequence[Lead], zone: ZoneInfo, day_hour: time) -> Due:
+    """When each of `leads` that applies falls due (R1–R5, P1, P2), that in the past included.
+
+    `zone` and `day_hour` are the server's. The beginning of a date without an hour is its midnight there.
+    Raises `NotOnTheClock` where an announced hour has no instant.
+    """
+    value, day = announced.edtf, announced.edtf.first_day
+    if announced.wall_time is not None and announced.zone is not None and day is not None:
+        its_zone = ZoneInfo(announced.zone)
+        begins_at = instant(day, announced.wall_time, its_zone, announced.fold)
+        timed = {lead: _before(begins_at, day, announced.wall_time, its_zone, lead) for lead in leads}
+        return _ahead(begins_at.isoformat(), begins_at, timed)
+    if value.precision is Precision.MONTH and value.lo is not None:
+        first, whole = value.lo, [lead for lead in leads if lead == MONTH_AHEAD]
+    elif day is not None:
+        first, whole = day, [lead for lead in leads if not lead.seconds]
+    else:
+        return Due(str(value), _NEVER, {})
+    dated = {lead: _on(lead.before(first), day_hour, zone) for lead in whole}
+    return _ahead(str(value.first_day or value), _on(first, time(0), zone) or _EVER, dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +96,22 @@ class Replan:
     drop: tuple[Reminder, ...]
 
 
-def replan(planned: Sequence[Reminder], pending: Sequence[Reminder], now: datetime) -> Replan:
+def replan(
+    planned: Sequence[Reminder], pending: Sequence[Reminder], now: datetime, said: Sequence[Reminder] = ()
+) -> Replan:
     """Bring what is pending in line with a new plan.
 
-    What lies ahead is written (P3: nothing else is). A pending reminder that the plan no longer
-    has is withdrawn, and so is one whose instant moved into the past; one that fell due while
-    nobody was there to say it stays owed.
+    What lies ahead is written (P3: nothing else is), unless it was `said` of the same occurrence before
+    it moved by too little (P5). A pending reminder that the plan no longer has is withdrawn, and so is
+    one whose instant moved into the past; one that fell due while nobody was there to say it stays owed.
     """
-    new = {(r.event_id, r.start, r.lead): r for r in planned}
+    kept = {_key(one): one for one in planned if not any(_is_same_again(one, before) for before in said)}
     drop = []
     for old in pending:
-        again = new.get((old.event_id, old.start, old.lead))
+        again = kept.get(_key(old))
         if again is None or (again.due_at <= now < old.due_at):
             drop.append(old)
-    return Replan(tuple(r for r in planned if r.due_at > now), tuple(drop))
+    return Replan(tuple(one for one in kept.values() if one.due_at > now), tuple(drop))
 
 
 def follows(subscription: Subscription, event: Event) -> bool:
@@ -101,40 +136,41 @@ def decide_due(due: Sequence[Reminder], now: datetime) -> Verdict:
     return Verdict(say, tuple(missed))
 
 
-def _due(
-    event: Event, guild: Guild, leads: Sequence[Lead]
-) -> tuple[str, datetime, list[tuple[Lead, datetime]]]:
-    day = event.edtf.first_day
-    if event.start_at is not None and event.zone is not None and event.wall_time is not None and day:
-        start_at, zone, hour = event.start_at, ZoneInfo(event.zone), event.wall_time
-        timed = [(lead, _before(start_at, day, hour, zone, lead)) for lead in leads]
-        return start_at.isoformat(), start_at, timed
-    zone, hour = ZoneInfo(guild.zone), time(guild.day_hour)
-    if day is not None:
-        whole = [lead for lead in leads if not lead.seconds]
-        dated = [(lead, _at(_earlier(day, lead), hour, zone)) for lead in whole]
-        return day.isoformat(), _at(day, time(0), zone), dated
-    if event.edtf.precision is Precision.MONTH and event.edtf.lo is not None:
-        first = event.edtf.lo
-        return str(event.edtf), _at(first, time(0), zone), [
-            (_MONTH_AHEAD, _at(_earlier(first, _MONTH_AHEAD), hour, zone))
-        ]  # fmt: skip
-    return str(event.edtf), datetime.max.replace(tzinfo=UTC), []
+def _announced(event: Event) -> Announced:
+    """An event's date; an hour without a day (only the year is known) is left out."""
+    hour, zone = event.wall_time, event.zone
+    if hour is None or zone is None or event.edtf.first_day is None:
+        return Announced(event.edtf)
+    return Announced(event.edtf, hour, zone)
 
 
-def _before(start_at: datetime, day: date, hour: time, zone: ZoneInfo, lead: Lead) -> datetime:
-    if lead.seconds:
-        return start_at - timedelta(seconds=lead.seconds)
-    return _at(_earlier(day, lead), hour, zone)
+def _before(begins_at: datetime, day: date, hour: time, zone: ZoneInfo, lead: Lead) -> datetime | None:
+    if not lead.seconds:
+        return _on(lead.before(day), hour, zone)
+    try:
+        return begins_at - timedelta(seconds=lead.seconds)
+    except OverflowError:
+        return None
 
 
-def _earlier(day: date, lead: Lead) -> date:
-    """`day` less the lead; a month keeps the day of the month, cut to the month's end."""
-    month_index = day.year * 12 + day.month - 1 - lead.months
-    year, month = divmod(month_index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) - timedelta(days=lead.days)
+def _on(day: date | None, hour: time, zone: ZoneInfo) -> datetime | None:
+    try:
+        return instant(day, hour, zone) if day is not None else None
+    except NotOnTheClock:
+        return None
 
 
-def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, hour, zone).astimezone(UTC)
+def _ahead(start: str, begins_at: datetime, due: dict[Lead, datetime | None]) -> Due:
+    ahead = {lead: due_at for lead, due_at in due.items() if due_at is not None and due_at < begins_at}
+    return Due(start, begins_at, ahead)
+
+
+def _key(reminder: Reminder) -> tuple[str, str, str]:
+    return reminder.event_id, reminder.start, reminder.lead
+
+
+def _is_same_again(new: Reminder, said: Reminder) -> bool:
+    """Whether `said` told of `new` already, the beginning having moved by less than a quarter of the lead."""
+    if (new.event_id, new.lead) != (said.event_id, said.lead) or new.start == said.start:
+        return False
+    return abs(new.expires_at - said.expires_at) < parse_lead(new.lead).length / 4
