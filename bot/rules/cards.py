@@ -93,11 +93,13 @@ def in_text(card: Card) -> str:
 def event_line(event: Event, now: Moment) -> str:
     """One event on one line: title, when, where, and whether it is behind us."""
     where = f" · {event.place}" if event.place else ""
-    over = ""
-    if is_over(event, now):
+    behind, past_words = is_over(event, now), ""
+    if behind:
         planned = event.status is EventStatus.PLANNED
-        over = " · that time has passed; no source here says that it took place" if planned else " · past"
-    return f"**{event.title}** — {wording.event_when(event)}{where}{over}"
+        past_words = (
+            " · that time has passed; no source here says that it took place" if planned else " · past"
+        )
+    return f"**{event.title}** — {wording.event_when(event, over=behind)}{where}{past_words}"
 
 
 def expected(event: Event) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
 from storage.records import Fact, Source
+
+_MENTION = re.compile(r"<@\d+>")
 
 
 class Numbering:
@@ -30,6 +33,21 @@ class Numbering:
     def sources(self) -> tuple[Source, ...]:
         """The sources that were named, in the order of their numbers."""
         return tuple(self._sources)
+
+
+def unmentioned(text: str) -> str:
+    """A citation for where Discord draws no mention, as in the foot of a card; the list of facts does."""
+    return _MENTION.sub("a moderator", text)
+
+
+def _unlinked(text: str) -> str:
+    """Words that may stand in the brackets of a link."""
+    return unmentioned(text).replace("[", "(").replace("]", ")")
+
+
+def _address(url: str) -> str:
+    """An address that may stand in the round brackets of a link."""
+    return url.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
 def cited(source: Source) -> str:
@@ -73,6 +91,6 @@ def _in_brackets(catalogue: Catalogue, facts: Sequence[Fact], *, linked: bool) -
     for found in from_each.values():
         source = source_of(catalogue, found[0])
         short = ", ".join(part for part in (source.publisher, said(source)) if part)
-        label = f"[{short}]({source.url})" if linked and source.url else short
+        label = f"[{_unlinked(short)}]({_address(source.url)})" if linked and source.url else _unlinked(short)
         named.append(f"{label}, {', '.join(dict.fromkeys(fact.place for fact in found))}")
     return f"({'; '.join(named)})" if named else ""

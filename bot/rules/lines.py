@@ -14,8 +14,9 @@ from bot.rules import wording
 from bot.rules.catalogue import Catalogue
 from bot.rules.moment import Moment
 from bot.rules.readings import Reading
+from bot.rules.text import escaped
 from storage.edtf import Edtf, Precision
-from storage.records import EntityId, Fact, FactStatus
+from storage.records import SERVER, EntityId, Fact, FactStatus
 
 _TERMS = frozenset({"co-chair", "chairs", "chairmanship-of", "held-by", "holds-role", "period"})
 """What lasts from one date to another, so that a reader wants to know whether it still does."""
@@ -45,18 +46,19 @@ def says(catalogue: Catalogue, fact: Fact, now: Moment, *, inverse: bool = False
     said = [_what(catalogue, fact, inverse), _when(fact), _standing(catalogue, fact, now)]
     if fact.planned_as_of is not None:
         said.append(f"planned as of {wording.date_in_words(fact.planned_as_of)}")
+    note = _as_written(fact, fact.note or "") if not _is_ahead(fact, now) else ""
     if fact.status is not FactStatus.STATED:
         doubt = wording.doubt(fact) or fact.status.value
-        said.append(f"{doubt} ({fact.note})" if fact.note else doubt)
-    elif fact.note:
-        said.append(fact.note)
+        said.append(f"{doubt} ({note})" if note else doubt)
+    elif note:
+        said.append(note)
     return " · ".join(part for part in said if part)
 
 
 def name(catalogue: Catalogue, fact: Fact, inverse: bool = False) -> str:
     """What a fact points to, seen from the side of the card: a label, or nothing but its text."""
     other = fact.subject if inverse else fact.object
-    return catalogue.label(other) if other is not None else fact.text or ""
+    return catalogue.label(other) if other is not None else _as_written(fact, fact.text or "")
 
 
 def other(fact: Fact, inverse: bool) -> EntityId:
@@ -83,6 +85,9 @@ def _when(fact: Fact) -> str:
 
 def _standing(catalogue: Catalogue, fact: Fact, now: Moment) -> str:
     """Whether a term has ended or is yet to begin; of a role without one, as of when it is told."""
+    if fact.predicate == "date" and fact.planned_as_of is not None:
+        over = fact.edtf is not None and fact.edtf.is_over(now.today)
+        return "that time has passed" if over else ""
     if fact.predicate not in _TERMS:
         return ""
     if _is_glimpse(fact):
@@ -97,6 +102,17 @@ def _of_term(term: Edtf, now: Moment) -> str:
     return "not begun yet" if term.lo is not None and now.today < term.lo else ""
 
 
+def _is_ahead(fact: Fact, now: Moment) -> bool:
+    """Whether a source that tells how something went speaks of a day that is yet to come."""
+    told = fact.predicate == "date" and fact.planned_as_of is None and fact.status is FactStatus.STATED
+    return told and fact.edtf is not None and fact.edtf.lo is not None and now.today < fact.edtf.lo
+
+
+def _as_written(fact: Fact, text: str) -> str:
+    """Words of a pack as they stand; those a server's moderators typed without markup, links and mentions."""
+    return escaped(text) if fact.pack == SERVER else text
+
+
 def _is_glimpse(fact: Fact) -> bool:
     """Whether a source only tells who holds an office when it speaks, not from when to when."""
     return fact.predicate == "holds-role" and (fact.edtf is None or fact.edtf.precision is not Precision.SPAN)
@@ -108,18 +124,18 @@ def _told_on(catalogue: Catalogue, fact: Fact) -> Edtf | None:
 
 
 def _what(catalogue: Catalogue, fact: Fact, inverse: bool) -> str:
+    text = _as_written(fact, fact.text or "")
     if inverse:
         label = catalogue.label(fact.subject)
-        return f"{label}: {fact.text}" if fact.text else label
+        return f"{label}: {text}" if text else label
     if fact.object is None:
-        edition = fact.predicate == "edition-of" and fact.text
-        return f"{wording.ordinal(fact.text or '')} edition" if edition else fact.text or ""
+        return f"{wording.ordinal(text)} edition" if fact.predicate == "edition-of" and text else text
     label = catalogue.label(fact.object)
-    if fact.predicate == "edition-of" and fact.text:
-        return f"{wording.ordinal(fact.text)} of {label}"
+    if fact.predicate == "edition-of" and text:
+        return f"{wording.ordinal(text)} of {label}"
     if fact.predicate == "first-meeting":
         return f"{label}{_first_meeting(catalogue, fact.object)}"
-    return f"{label}: {fact.text}" if fact.text else label
+    return f"{label}: {text}" if text else label
 
 
 def _first_meeting(catalogue: Catalogue, meeting: EntityId) -> str:

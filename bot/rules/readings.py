@@ -39,8 +39,13 @@ def readings(catalogue: Catalogue, facts: Sequence[Fact]) -> list[Reading]:
 
 
 def later_first(catalogue: Catalogue, facts: Sequence[Fact]) -> list[Fact]:
-    """Facts in the order their sources spoke, the latest first; of unknown date last."""
-    return sorted(facts, key=lambda fact: catalogue.said_on(fact) or date.min, reverse=True)
+    """Facts in the order their sources spoke, the latest first; of unknown date last.
+
+    What a server corrected stands before what it corrects, whenever that was said.
+    """
+    return sorted(
+        facts, key=lambda fact: (fact.corrects is not None, catalogue.said_on(fact) or date.min), reverse=True
+    )
 
 
 def disagree(catalogue: Catalogue, one: Fact, other: Fact) -> bool:

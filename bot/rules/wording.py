@@ -48,12 +48,12 @@ def when(value: Edtf) -> str:
     return date_in_words(value)
 
 
-def event_when(event: Event) -> str:
-    """When an event is, with planned and inferred said."""
+def event_when(event: Event, *, over: bool = False) -> str:
+    """When an event is, with planned and inferred said; of one that is over nobody asks the hour."""
     said = when(event.edtf)
     if event.start_at is not None and event.wall_time is not None:
         said = f"{instant(event.start_at)} ({event.wall_time:%H:%M} in {event.zone})"
-    elif event.edtf.is_day:
+    elif event.edtf.is_day and not over:
         said += ", no hour announced"
     marks = [mark for mark in (event_status(event), event.date_doubt) if mark]
     return " · ".join([said, *marks])

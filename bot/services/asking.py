@@ -19,7 +19,7 @@ from bot.rules.citations import sources_linked
 from bot.rules.lookup import NameIndex
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
-from bot.services.refusals import Ambiguous, NoSuchEntity, NotADay
+from bot.services.refusals import Ambiguous, NoSuchEntity, NotADay, OtherKind
 from storage import events, guilds
 from storage.database import Database
 from storage.records import EVERYTHING, SHIPPED, Entity, EntityId, EntityKind, Event, GuildId
@@ -74,6 +74,9 @@ class Asking:
             return by_id
         found = self._names.find(query, self._within(kinds))
         if not found:
+            elsewhere = self._names.find(query) if kinds else []
+            if elsewhere and elsewhere[0].score >= _SURE:
+                raise OtherKind(elsewhere[0].entity)
             raise NoSuchEntity(query)
         best = [item for item in found if item.score >= found[0].score - 1e-9]
         if len(best) > 1 or best[0].score < _SURE:
@@ -99,9 +102,14 @@ class Asking:
         return [entities[EntityId(event.id)] for event in known if EntityId(event.id) in entities]
 
     def mentioned(self, text: str) -> list[Entity]:
-        """What a text mentions, each once, in the order of the text."""
-        found = dict.fromkeys(mention.entity for mention in self._catalogue.current.matcher.mentions(text))
-        return [self._known.entities[entity_id] for entity_id in found]
+        """What a text mentions, each once: as news are matched, then any name in any language.
+
+        Whoever asks what a message is about may be told more than a channel is posted.
+        """
+        found = [mention.entity for mention in self._catalogue.current.matcher.mentions(text)]
+        sure = (span.found for span in self._names.spans(text) if len(span.found) == 1)
+        found += [only.entity.id for (only,) in sure if only.score >= 1.0]
+        return [self._known.entities[entity_id] for entity_id in dict.fromkeys(found)]
 
     def related(self, asker: GuildId, entity: Entity) -> list[Entity]:
         return rules_of_relation.related(self._catalogue.known_to(asker), entity)

@@ -24,6 +24,13 @@ class Ambiguous(Refusal):
 
 
 @dataclass(eq=False)
+class OtherKind(Refusal):
+    """What is meant is known, but it is not the kind of thing that was asked for."""
+
+    entity: Entity
+
+
+@dataclass(eq=False)
 class NotADay(Refusal):
     text: str
     reason: str

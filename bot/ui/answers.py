@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 
-from bot.services.refusals import Ambiguous, Refusal
+from bot.services.refusals import Ambiguous, OtherKind, Refusal
 from bot.ui.buttons import to_choose
 from bot.ui.sentences import apology, sentence
 from storage.records import UserId
@@ -58,11 +58,21 @@ async def answer_failure(
         mark = secrets.token_hex(3)
         log.error("an interaction failed [%s]", mark, exc_info=failure)
         text = apology(mark, operator_id)
-    view = to_choose(failure.candidates) if isinstance(failure, Ambiguous) else None
+    view = _to_open(failure)
     try:
         await answer(interaction, text, view=view)
     except discord.HTTPException as late:
         log.warning("an answer could not be given any more: %s", late)
+
+
+def _to_open(failure: Exception) -> discord.ui.View | None:
+    """Buttons for what may have been meant."""
+    match failure:
+        case Ambiguous(_, candidates):
+            return to_choose(candidates)
+        case OtherKind(entity):
+            return to_choose([entity])
+    return None
 
 
 async def defer(interaction: discord.Interaction, *, public: bool = False) -> None:

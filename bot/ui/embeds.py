@@ -12,7 +12,7 @@ import discord
 
 from bot.rules import wording
 from bot.rules.cards import Card
-from bot.rules.citations import cited
+from bot.rules.citations import cited, unmentioned
 from bot.rules.notices import Notice, NoticeKind
 from bot.rules.paging import Page
 from bot.rules.text import cut
@@ -40,7 +40,7 @@ def of_card_page(card: Card, page: Page, as_of: date | None = None) -> discord.E
     told = [_as_of(as_of)] if as_of else []
     if page.of > 1:
         told.append(f"Page {page.number} of {page.of}")
-    named = [f"[{number}] {cited(card.sources[number - 1])}" for number in page.cites]
+    named = [f"[{number}] {unmentioned(cited(card.sources[number - 1]))}" for number in page.cites]
     return embed.set_footer(text="\n".join([*_fitting(named), *told])) if named or told else embed
 
 
@@ -91,7 +91,10 @@ def _fitting(named: list[str]) -> list[str]:
     kept: list[str] = []
     for line in named:
         if sum(len(one) + 1 for one in kept) + len(line) > _FOOTER:
-            return [*kept, f"… and {len(named) - len(kept)} more under Sources"]
+            return [
+                *kept,
+                f"… and {len(named) - len(kept)} more; the Sources button of a card lists them all",
+            ]
         kept.append(line)
     return kept
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
@@ -20,6 +21,11 @@ Choices = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_comm
 T = TypeVar("T")
 
 _MOST_CHOICES = 25
+_LONGEST_CHOICE = 100
+_OPENER = re.compile(
+    r"(who|whose|what|which|where|when|since|how|why|is|are|was|were|does|do|did|has|have|will|can|tell)\s",
+    re.IGNORECASE,
+)
 AS_OF = "A day, such as 2026-11-01: answer as of then"
 PUBLIC = "Show the answer to everyone here"
 
@@ -63,12 +69,22 @@ def names(asking: Asking, *kinds: EntityKind) -> Choices:
 
 
 def anything(asking: Asking) -> Choices:
-    """Completes names where a plain question may be asked too: the value of a choice is marked as an id."""
+    """Completes names where a plain question may be asked too: the value of a choice is marked as an id.
+
+    Whoever types a question is offered it as it stands, so that Enter does not put a name in its place.
+    """
 
     async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if is_question(typed):
+            return [_choice(typed, typed)] if len(typed) <= _LONGEST_CHOICE else []
         return [_choice(entity.label, f"{CHOSEN}{entity.id}") for entity in asking.suggest(typed)]
 
     return complete
+
+
+def is_question(typed: str) -> bool:
+    """Whether somebody is typing a question and not a name."""
+    return _OPENER.match(typed.lstrip()) is not None
 
 
 def subjects(asking: Asking) -> Choices:

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.rules.text import cut, escaped
 from bot.rules.wording import listed
 from bot.services import refusals
-from storage.records import UserId
+from storage.records import Entity, UserId
 
 
 def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
@@ -19,8 +19,12 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
                 " or `/forum list` for what there is."
             )
         case refusals.Ambiguous(query, candidates):
-            names = listed([escaped(one.label) for one in candidates[:10]], "or")
+            named = [escaped(one.label) for one in candidates[:10]]
+            more = len(candidates) - len(named)
+            names = listed([*named, f"{more} more"] if more else named, "or")
             return f"“{_said(query)}” may mean {names}. Choose one, or pick from the list while you type."
+        case refusals.OtherKind(entity):
+            return f"{escaped(entity.label)} is {_with_article(entity)}; here is its card."
         case refusals.NotADay(text, reason):
             return f"“{_said(text)}” does not say which day: {escaped(reason)}."
         case refusals.NotSubscribed(subject):
@@ -68,6 +72,11 @@ def apology(mark: str, operator_id: UserId | None) -> str:
     """What a person reads when something broke that nobody foresaw."""
     whom = f"<@{operator_id}>, who runs this bot," if operator_id else "whoever runs this bot"
     return f"Something went wrong on my side, and nothing was changed by it. Tell {whom} this mark: `{mark}`."
+
+
+def _with_article(entity: Entity) -> str:
+    kind = entity.kind.value.replace("-", " ")
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _said(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.rules import paging
-from bot.rules.citations import cited
+from bot.rules.citations import said
 from bot.rules.telling import Told
 from bot.rules.text import escaped
 from bot.ui import buttons
@@ -18,7 +18,7 @@ from bot.ui.channels import may_subscribe
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page, of_facts_page
 from bot.ui.options import asker_of
-from storage.records import EntityId
+from storage.records import SERVER, EntityId
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +80,7 @@ def _with_citation(together: list[Told]) -> str:
 
 def _citation(told: Told) -> str:
     """The source with the place in it, to paste; its address stays as it is, so that it can be opened."""
-    words = escaped(f"{cited(told.source)}, {told.fact.place}")
+    publisher = told.source.publisher if told.fact.pack == SERVER else escaped(told.source.publisher)
+    parts = [escaped(told.source.title), publisher, said(told.source), escaped(told.fact.place)]
+    words = ", ".join(part for part in parts if part)
     return f"{words}, <{told.source.url}>" if told.source.url else words

@@ -25,7 +25,7 @@ def test_a_long_card_has_pages_and_turning_them_stays_in_the_message(tmp_path: P
                 await here.ann.click(shown, label="▶")
                 seen.append(text_of(shown))
             assert len(seen) > 1 and "Meetings and editions (13)" in "\n".join(seen)
-            assert len({text for text in seen}) == len(seen)
+            assert len(set(seen)) == len(seen)
             await here.ann.click(shown, label="◀")
             assert text_of(shown) == seen[-2]
 

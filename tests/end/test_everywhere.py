@@ -57,7 +57,7 @@ def test_a_button_in_a_direct_message_opens_a_card(tmp_path: Path) -> None:
 def test_a_message_tells_what_it_is_about_with_cards_to_open(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:
-            text = "Rajnath Singh flies to Kuala Lumpur for the ADMM-Plus; maritime security is on the table. @everyone"
+            text = "Rajnath Singh in Kuala Lumpur for the ADMM-Plus; maritime security tops the agenda. @everyone"
             message = await here.mod.send(here.desk, text)
             result = await here.ann.context_menu(here.desk, "What is this about?", message)
             shown = text_of(result)
@@ -78,5 +78,23 @@ def test_a_message_about_nothing_known_says_so(tmp_path: Path, text: str) -> Non
             message = await here.mod.send(here.desk, text)
             result = await here.ann.context_menu(here.desk, "What is this about?", message)
             assert "I recognise nothing" in text_of(result)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("日本とASEAN", "Japan"),
+        ("Россия и Индия", "Russia"),
+        ("AIME 2026 begins", "Maritime Exercise"),
+        ("मलेशिया", "Malaysia"),
+    ],
+)
+def test_a_message_in_another_language_is_understood_too(tmp_path: Path, text: str, named: str) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            message = await here.mod.send(here.desk, text)
+            assert named in text_of(await here.ann.context_menu(here.desk, "What is this about?", message))
 
     asyncio.run(scenario())

@@ -31,7 +31,7 @@ def test_a_correction_is_told_with_before_and_after_and_shown_beside_the_packs_l
     assert "A letter of the ministry <https://ministry.example/letter>" in told
     assert "Reminders" not in told
     assert "annual meetings" in card and "twice a year" in card and "corrected here" in card
-    assert "A letter of the ministry" in card and "this server, added by <@" in card
+    assert "A letter of the ministry" in card and "this server, added by a moderator" in card
 
 
 def test_a_corrected_date_says_that_reminders_follow_the_catalogue(tmp_path: Path) -> None:
@@ -152,3 +152,29 @@ def test_while_nothing_is_chosen_yet_nothing_is_offered_and_nothing_breaks(tmp_p
             assert value[0]["value"] == "annual meetings"
 
     asyncio.run(scenario())
+
+
+def test_what_a_moderator_types_is_shown_letter_by_letter_and_the_sources_name_who_typed_it(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> tuple[str, str]:
+        async with stage(tmp_path) as here:
+            added = {
+                "entity": "ADMM+",
+                "about": "theme",
+                "value": "[click](https://evil.example) **@everyone**",
+            }
+            await here.mod.slash(here.desk, "fact add", source="A letter", note="||<t:0:R>||", **added)
+            card = await here.ann.slash(here.desk, "forum show", name="ADMM+")
+            listed, shown = "", await here.ann.click(card.response, label="Sources")
+            while "Theme" not in listed:
+                listed = text_of(shown)
+                if "Theme" not in listed:
+                    await here.ann.click(shown.response, label="▶")
+            return text_of(card), listed
+
+    card, listed = asyncio.run(scenario())
+    for text in (card, listed):
+        assert "\\[click\\]\\(https\\:" in text and "](https://evil" not in text
+        assert "||<t" not in text and "**@everyone" not in text
+    assert "added by <@" in listed and "added by a moderator" in card

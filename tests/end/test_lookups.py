@@ -72,6 +72,9 @@ def test_a_country_card_gathers_its_parts(tmp_path: Path) -> None:
         ("forum show", {"name": "ADMM+", "as_of": "01/02/2026"}, "two ways"),
         ("search", {"query": "who co-chairs the EWG on CT?"}, "India and Malaysia"),
         ("search", {"query": "does Canada sit in the ADMM-Plus"}, "No source here names Canada"),
+        ("country show", {"name": "ADMM-Plus"}, "Plus is a forum; here is its card"),
+        ("person", {"name": "Malaysia"}, "Malaysia is a country"),
+        ("event list", {"past": True, "as_of": "2025-12-01"}, "1 November 2025 · planned as of October 2025"),
         ("forum list", {}, "ASEAN"),
         ("forum members", {"name": "EWG on CT"}, "Malaysia"),
         ("forum members", {"name": "asean"}, "Timor-Leste"),
@@ -115,3 +118,19 @@ def test_a_public_answer_is_seen_by_everyone(tmp_path: Path) -> None:
             return bool(result.ephemeral)
 
     assert asyncio.run(scenario()) is False
+
+
+def test_whoever_types_a_question_is_offered_it_as_it_stands(tmp_path: Path) -> None:
+    async def scenario() -> list[list[str]]:
+        async with stage(tmp_path) as here:
+            typed = ("who co-ch", "adm", "is India in the ADMM-Plus " + "x" * 100)
+            return [
+                [
+                    choice["value"]
+                    for choice in await here.ann.autocomplete(here.desk, "search", "query", text)
+                ]
+                for text in typed
+            ]
+
+    question, name, long = asyncio.run(scenario())
+    assert question == ["who co-ch"] and "id:admm-plus" in name and long == []

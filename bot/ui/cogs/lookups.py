@@ -18,6 +18,8 @@ from bot.ui.options import AS_OF, EVERYWHERE, PUBLIC, anything, asker_of, everyw
 from bot.ui.shown import card_message
 from storage.records import EntityKind
 
+_MOST_CANDIDATES = 10
+
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     async def show(
@@ -89,8 +91,9 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
 
 
 def _candidates(query: str, found: Answer) -> discord.Embed:
+    entities = [one.entity for one in found.results]
     lines = [
-        f"**{f.entity.label}** ({f.entity.kind.value.replace('-', ' ')}) — {f.entity.summary}"
-        for f in found.results
+        f"**{one.label}** ({one.kind.value.replace('-', ' ')}) — {cut(one.summary, 200)}" for one in entities
     ]
-    return of_lines(f"What “{escaped(cut(query, 80))}” may mean", lines, empty="")
+    footer = "The likeliest ten; a longer name finds fewer." if len(lines) >= _MOST_CANDIDATES else ""
+    return of_lines(f"What “{escaped(cut(query, 80))}” may mean", lines, empty="", footer=footer)
