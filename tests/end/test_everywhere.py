@@ -57,7 +57,7 @@ def test_a_button_in_a_direct_message_opens_a_card(tmp_path: Path) -> None:
 def test_a_message_tells_what_it_is_about_with_cards_to_open(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:
-            text = "Rajnath Singh in Kuala Lumpur for the ADMM-Plus; maritime security tops the agenda. @everyone"
+            text = "Rajnath Singh in Kuala Lumpur for the ADMM-Plus; maritime security is first. @everyone"
             message = await here.mod.send(here.desk, text)
             result = await here.ann.context_menu(here.desk, "What is this about?", message)
             shown = text_of(result)
