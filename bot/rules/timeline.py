@@ -145,7 +145,9 @@ def alt_text(timeline: Timeline) -> str:
         told += [f"{group.heading}: {_told(item)}" if item is drawn[0] else _told(item) for item in drawn]
     if not told:
         return f"{head}: nothing with a date is known."
-    said = f"{head}, {wording.counted(len(told), 'entry', 'entries')}. "
+    undated = len(timeline.items) - len(told)
+    beside = f", {undated} of them without a date" if undated else ""
+    said = f"{head}, {wording.counted(len(timeline.items), 'entry', 'entries')}{beside}. "
     for number, one in enumerate(told):
         more = f"And {len(told) - number} more, in the text of this answer."
         if len(said) + len(one) + 2 + len(more) > _LONGEST_ALT_TEXT:

@@ -206,7 +206,7 @@ class Correcting:
         kind = overlay.value_kind(predicate, corrected)
         if kind is ValueKind.DATE:
             if wording.date is not None:
-                raise NotADate(wording.date, "here the value itself is the date, so leave `date` empty")
+                raise NotADate(wording.date, "the value is the date here, so say it there and leave this option empty")
             return before._replace(edtf=_date(value))
         if wording.date is not None:
             before = before._replace(edtf=_date(wording.date))
@@ -231,7 +231,9 @@ class Correcting:
 
 
 def _says(made: Correction) -> tuple[object, ...]:
-    return made.corrects, made.subject, made.predicate, made.object, made.text, made.edtf
+    """What makes two corrections one and the same: a second source for one value is another."""
+    said = (made.corrects, made.subject, made.predicate, made.object, made.text, made.edtf)
+    return (*said, made.source, made.url)
 
 
 def _seen(option: str, typed_text: str) -> str:

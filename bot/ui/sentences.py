@@ -47,7 +47,7 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
         case refusals.NoSuchHeading(query):
             return f"“{_said(query)}” is no heading of a card. Pick one from the list while you type."
         case refusals.NotADate(text, reason):
-            return f"“{_said(text)}” is no date that I understand: {escaped(reason)}. Nothing was changed."
+            return f"“{_said(text)}” cannot be taken as a date: {escaped(reason)}. Nothing was changed."
         case refusals.NothingSaid(option):
             return f"The option `{option}` must say something. Nothing was changed."
         case refusals.AlreadyAdded(number):

@@ -101,7 +101,7 @@ def test_members_may_change_nothing_even_where_a_server_shows_them_the_command(
     [
         ({"entity": "Atlantis"}, "I know nothing by the name “Atlantis”"),
         ({"fact": "nothing"}, "The catalogue has no fact “nothing” about ADMM"),
-        ({"date": "soon"}, "“soon” is no date that I understand"),
+        ({"date": "soon"}, "“soon” cannot be taken as a date"),
         ({"value": "\u200b"}, "The option `value` must say something"),
     ],
 )

@@ -169,8 +169,9 @@ def test_what_cannot_be_added_is_refused_by_name(tmp_path: Path) -> None:
             await c.add(HERE, ANN, "talk", "Date", letter)
         number = (await c.add(HERE, ANN, "talk", "theme", letter)).made.id
         with pytest.raises(AlreadyAdded) as twice:
-            await c.add(HERE, MOD, "talk", "theme", Wording("Peace", "Another letter"))
+            await c.add(HERE, MOD, "talk", "theme", letter)
         assert twice.value.number == number
+        await c.add(HERE, MOD, "talk", "theme", Wording("Peace", "Another letter"))
         await c.add(THERE, ANN, "talk", "theme", letter)
 
     run(tmp_path, scenario)
