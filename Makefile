@@ -29,8 +29,9 @@ kills: $(VENV)/dev.ready               ## 50 kills of the running bot, nothing l
 bench: $(VENV)/dev.ready               ## benchmarks; each figure names what it is compared with
 	@$(BIN)/python -m tests.bench
 
-picture: $(VENV)/dev.ready             ## the README's picture of the page, taken anew
+picture: $(VENV)/dev.ready             ## the README's pictures of the page and of a timeline, taken anew
 	@$(BIN)/python tests/pictures/take.py
+	@$(BIN)/python tests/pictures/take_timeline.py
 
 lock: $(VENV)/dev.ready                ## the lock files, from pyproject.toml
 	@$(BIN)/$(COMPILE) --extra demo --output-file requirements.lock

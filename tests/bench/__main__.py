@@ -6,14 +6,16 @@ import asyncio
 import platform
 import sys
 
+from tests.bench.dates import dates
 from tests.bench.lookup import lookup
 from tests.bench.outbox import outbox
 from tests.bench.startup import startup
+from tests.bench.typing import typing
 
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    for benchmark in (lookup, outbox, startup):
+    for benchmark in (dates, lookup, outbox, startup, typing):
         print(f"\n{benchmark.__name__}", flush=True)
         for line in asyncio.run(benchmark()):
             print(f"  {line}", flush=True)

@@ -17,7 +17,7 @@ def main() -> int:
         return 1
     with running_demo() as (_, url), browser_page(url) as page:
         page.sees("Attaché is here")
-        page.command("forum members", name="EWG on Counter-Terrorism")
+        page.command("search", query="which states run the counter-terror group")
         page.command("clock", to="to the next reminder")
         page.sees("Reminder · 1 day before")
         page.jump_to_latest()
