@@ -22,7 +22,6 @@ __all__ = ["NotADay", "day", "hour", "read", "when"]
 
 LONGEST = 64
 _DASHES = str.maketrans("—−‒", "–––")
-_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)t(?=\d\d:)", re.ASCII)
 _HOUR = re.compile(
     r"""(?:^|(?<=[ ,(]))(?:at\ |@\ ?|from\ )?(?:
         (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\ ?(?P<half>[ap])\.?m\b\.?)?
@@ -49,7 +48,9 @@ def read(text: str, now: datetime, zone: str) -> Announced:
     given = _normal(text)
     if elapsed := _ELAPSED.fullmatch(given):
         return _after(elapsed[1], elapsed[2], now, ZoneInfo(zone))
-    given, which = _chosen_pass(_TIMESTAMP.sub(r"\1 ", given))
+    if given[7:8] == "-" and given[10:11] == "t":  # ISO 8601 puts a T before the hour
+        given = f"{given[:10]} {given[11:]}"
+    given, which = _chosen_pass(given)
     found = _HOUR.search(given)
     if found is None:
         return Announced(_date_alone(given, now.astimezone(ZoneInfo(zone)).date()))
@@ -148,8 +149,10 @@ def _zone(said: str, hour: time, place: str, own: str) -> ZoneInfo:
 
 def _seen_from(said: str, now: datetime, own: ZoneInfo, there: ZoneInfo) -> Edtf:
     """The date of an hour; one told from today is refused where today is another day over there."""
+    if not is_told_from_today(said):
+        return read_date(said, None)
     here, today = now.astimezone(own).date(), now.astimezone(there).date()
-    if here != today and is_told_from_today(said):
+    if here != today:
         raise NotADay(f"it is {here} for you and {today} in {there.key}; write the date instead of {said!r}")
     return read_date(said, today)
 

@@ -122,7 +122,7 @@ def _read(given: str, today: date | None) -> Edtf:
         if today is None:
             raise NotADay(f"{given!r} says another day tomorrow; write the date itself, such as 1 Nov 2026")
         return _from_today(given, today)
-    return _open_span(given) or _span(given) or edtf.parse(_whole(_point(given), given))
+    return _open_span(given) or _span(given) or _single(given)
 
 
 def _in_figures(given: str) -> Edtf | None:
@@ -202,13 +202,17 @@ def _months_on(day: date, months: int) -> date:
     return there
 
 
+def _single(given: str) -> Edtf:
+    point = _point(given)
+    return _fits(point, edtf.parse(_whole(point, given)))
+
+
 def _open_span(given: str) -> Edtf | None:
-    if found := _SINCE.fullmatch(given):
-        said = found[1] or found[2]
-        if not (_TO.fullmatch(said) and found[1]):
-            return edtf.parse(f"{_whole(_point(said), said)}/..")
+    found = _SINCE.fullmatch(given)
+    if found and not (found[1] and _TO.fullmatch(found[1])):
+        return edtf.parse(f"{_single(found[1] or found[2])}/..")
     if found := _BY.fullmatch(given):
-        return edtf.parse(f"../{_whole(_point(found[1]), found[1])}")
+        return edtf.parse(f"../{_single(found[1])}")
     return None
 
 
@@ -219,13 +223,16 @@ def _span(given: str) -> Edtf | None:
     found = _TO.fullmatch(given) or _BARE_TO.fullmatch(given)
     if found is None:
         return None
-    said = [part for part in found.groups() if part]
-    first, last = _point(said[0]), _point(said[1])
+    first, last = (_point(part) for part in found.groups() if part)
     if last.day is not None and last.month is None and first.day is not None:
         last = _Point(last.year, first.month, last.day, last.weekday)
     month = last.month if first.day is not None and first.month is None else first.month
     first = _Point(first.year or last.year, month, first.day, first.weekday)
-    return edtf.parse(f"{_whole(first, given)}/{_whole(last, given)}")
+    value = edtf.parse(f"{_whole(first, given)}/{_whole(last, given)}")
+    for point, end in ((first, value.start), (last, value.end)):
+        if end is not None:
+            _fits(point, end)
+    return value
 
 
 def _point(said: str) -> _Point:
@@ -264,14 +271,10 @@ def _whole(point: _Point, given: str) -> str:
     if point.year is None or (point.day is not None and point.month is None):
         raise _lacks(point, given)
     if point.month is None:
-        text = f"{point.year:04}"
-    elif point.day is None:
-        text = f"{point.year:04}-{point.month:02}"
-    else:
-        text = f"{point.year:04}-{point.month:02}-{point.day:02}"
-    if point.weekday is not None:
-        _check_weekday(edtf.parse(text), point.weekday)
-    return text
+        return f"{point.year:04}"
+    if point.day is None:
+        return f"{point.year:04}-{point.month:02}"
+    return f"{point.year:04}-{point.month:02}-{point.day:02}"
 
 
 def _lacks(point: _Point, given: str) -> NotADay:
@@ -280,11 +283,15 @@ def _lacks(point: _Point, given: str) -> NotADay:
     return NotADay(f"the {' and the '.join(parts)} {verb} missing from {given!r}; nothing is filled in")
 
 
-def _check_weekday(value: Edtf, weekday: str) -> None:
+def _fits(point: _Point, value: Edtf) -> Edtf:
+    """The value of a point, if it is the weekday that was said."""
+    if point.weekday is None:
+        return value
     if value.lo is None or not value.is_day:
         raise NotADay("a weekday needs the day of the month")
-    if value.lo.weekday() != _DAYS[weekday]:
-        raise NotADay(f"that is {day_in_words(value.lo)}, not a {calendar.day_name[_DAYS[weekday]]}")
+    if value.lo.weekday() != _DAYS[point.weekday]:
+        raise NotADay(f"that is {day_in_words(value.lo)}, not a {calendar.day_name[_DAYS[point.weekday]]}")
+    return value
 
 
 def _of_day(day: date) -> Edtf:

@@ -78,6 +78,7 @@ def is_offered(name: str) -> bool:
     return not name.startswith(_NOT_OFFERED) and ("/" in name or name == "UTC")
 
 
+@lru_cache(512)
 def named(text: str) -> ZoneInfo:
     """The one zone that `text` means; raises `NotAZone`."""
     given = text.strip()
@@ -114,7 +115,6 @@ def clock_change(day: date, wall_time: time, zone: ZoneInfo) -> ClockChange | No
     return ClockChange.SKIPPED if first < second else ClockChange.TWICE
 
 
-@lru_cache(256)
 def _found(given: str) -> str:
     """The zone of a place written out in full; what only begins so is asked back."""
     wanted = phrase(given)

@@ -5,14 +5,14 @@ What is not such a date is refused with a reason, never mended. A timeline order
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import edtf
-from storage.edtf import NotADate, Precision
+from storage.edtf import Announced, NotADate, Precision
 
 PROPERTY = settings(deadline=None, derandomize=True, max_examples=500)
 _DAYS = st.dates()
@@ -46,6 +46,9 @@ def test_what_is_printed_is_read_back_as_the_same_date(text: str) -> None:
         ("2025-11-01/2025-11-03", Precision.SPAN, "2025-11-01", "2025-11-03"),
         ("TBC", Precision.TBC, None, None),
         (" 2026 ", Precision.YEAR, "2026-01-01", "2026-12-31"),
+        ("0001", Precision.YEAR, "0001-01-01", "0001-12-31"),
+        ("0001-01-01/9999-12-31", Precision.SPAN, "0001-01-01", "9999-12-31"),
+        ("9999-12", Precision.MONTH, "9999-12-01", "9999-12-31"),
     ],
 )
 def test_a_date_has_bounds_and_the_precision_it_was_given_with(
@@ -179,3 +182,30 @@ def test_a_date_is_over_once_its_last_possible_day_is_past(text: str, today: str
 def test_only_a_day_or_a_span_from_a_day_has_a_first_day(text: str, first: str | None) -> None:
     day = edtf.parse(text).first_day
     assert (str(day) if day else None) == first
+
+
+@pytest.mark.parametrize("day", ["2026-11-01", "2026-11-01?", "2026-11-01/2026-11-03", "2026-11-01/.."])
+def test_a_day_or_a_span_from_one_may_carry_an_hour_with_its_zone_and_pass(day: str) -> None:
+    known = Announced(edtf.parse(day), time(1, 30), "America/New_York", fold=1)
+    assert (known.wall_time, known.zone, known.fold) == (time(1, 30), "America/New_York", 1)
+    assert known != Announced(edtf.parse(day), time(1, 30), "America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "zone", "fold", "reason"),
+    [
+        ("2026", time(9), "UTC", 0, "an hour needs a day, and 2026 is none"),
+        ("2026-11", time(9), "UTC", 0, "an hour needs a day"),
+        ("../2026-11-01", time(9), "UTC", 0, "an hour needs a day"),
+        ("TBC", time(9), "UTC", 0, "an hour needs a day"),
+        ("2026-11-01", time(9), None, 0, "an hour needs a zone"),
+        ("2026-11-01", None, "UTC", 0, "an hour needs a zone"),
+        ("2026-11-01", None, None, 1, "the pass is 0 or 1, and only of an hour"),
+        ("2026-11-01", time(9), "UTC", 2, "the pass is 0 or 1"),
+    ],
+)
+def test_an_hour_without_its_day_or_zone_is_refused(
+    day: str, hour: time | None, zone: str | None, fold: int, reason: str
+) -> None:
+    with pytest.raises(NotADate, match=reason):
+        Announced(edtf.parse(day), hour, zone, fold)
