@@ -17,7 +17,7 @@ from bot.rules import cards, telling, typed
 from bot.rules.answering import CHOSEN, Answer, answer
 from bot.rules.catalogue import Catalogue
 from bot.rules.citations import sources_plain, with_address
-from bot.rules.countries import country_names, with_country_names
+from bot.rules.countries import names_beside, with_country_names
 from bot.rules.happenings import events_of
 from bot.rules.lookup import Found, NameIndex
 from bot.rules.moment import Moment
@@ -85,7 +85,7 @@ def _moment(as_of: str | None) -> Moment:
 def _loaded(packs: list[str]) -> _Desk:
     known = Catalogue.of_packs(read(packs))
     entities = list(known.entities.values())
-    names = NameIndex(with_country_names(entities), country_names())
+    names = NameIndex(with_country_names(entities), names_beside())
     return _Desk(known, names, events_of(known, entities))
 
 
@@ -143,6 +143,8 @@ def _card(desk: _Desk, one: Found, answered: Answer | None, now: Moment) -> str:
 
 
 def _in_words(desk: _Desk, query: str, found: Answer, now: Moment) -> str:
+    if not query.strip():
+        return "Give a name or a question."
     if not found.results:
         return f"I know nothing by the name “{query[:100]}”."
     if found.ambiguous:

@@ -13,6 +13,8 @@ from storage.records import Entity, UserId
 def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
     """Every refusal and failed check in words. An unknown one is a gap in this table and raises."""
     match error:
+        case refusals.NoSuchEntity(query) if not query.strip():
+            return "Type a name or a question, such as ADMM-Plus."
         case refusals.NoSuchEntity(query):
             return (
                 f"I know nothing by the name “{_said(query)}”. Try `/search` with another spelling,"
