@@ -10,7 +10,7 @@ skips is later by the gap (R2), as for a single event. A rule without an end of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
@@ -182,13 +182,13 @@ def _shift(first: date) -> int:
     return max(0, (9_999 - _CYCLE - first.year) // _CYCLE * _CYCLE)
 
 
-def _days(rule: Rule, first: date) -> list[date]:
-    """The days of the rule alone, at most one more than are kept."""
+def _days(rule: Rule, first: date) -> Iterator[date]:
+    """The days of the rule alone, at most one more than are kept, each sought when it is asked for."""
     years = _shift(first)
     begin = datetime.combine(first.replace(year=first.year + years), time(0))
     text = ";".join(f"{name}={value}" for name, value in rule.parts)
     try:
-        made = islice(rrule.rrulestr(text, dtstart=begin), MOST_OCCURRENCES + 1)
-        return [one.date().replace(year=one.year - years) for one in made]
+        for one in islice(rrule.rrulestr(text, dtstart=begin), MOST_OCCURRENCES + 1):
+            yield one.date().replace(year=one.year - years)
     except (ValueError, OverflowError, KeyError, IndexError) as error:
         raise NotARule(f"the rule cannot be worked out: {error}") from error
