@@ -276,6 +276,8 @@ def test_p6_what_is_yearly_on_29_february_is_in_leap_years_alone() -> None:
         ({"guild_zone": None}, "there is no guild_zone"),
         ({"day_hour": "24:00"}, "day_hour: there is no hour 24"),
         ({"fold": 2}, "fold: neither 0 nor 1"),
+        ({"fold": False}, "fold: neither 0 nor 1"),
+        ({"fold": ""}, "fold: neither 0 nor 1"),
         ({"fold": True}, "fold: neither 0 nor 1"),
         ({"fold": "1"}, "fold: neither 0 nor 1"),
         ({"leads": ["0 days"]}, "leads: a lead time of zero"),

@@ -146,7 +146,7 @@ def _announced(given: dict[str, Any], guild_zone: ZoneInfo, known_at: datetime) 
     hour, zone = _wanted(given, "time", typed.hour), _wanted(given, "zone", zones.named)
     own = (zone or guild_zone).key
     announced = _needed(given, "date", lambda text: typed.read(text, known_at, own))
-    fold = given.get("fold") or 0
+    fold = 0 if given.get("fold") is None else given["fold"]
     if type(fold) is not int or fold not in (0, 1):
         raise _Refused("fold: neither 0 nor 1")
     if announced.wall_time is not None:
@@ -217,10 +217,15 @@ def _series(asked: _Asked, rule: recurring.Rule) -> dict[str, Any]:
     first = asked.announced.edtf.first_day
     if first is None:
         raise _Refused("recurrence: a series begins on a day, and none is known")
-    days = recurring.days(
-        rule, first, asked.announced.wall_time, lambda day: _begins_at(asked, day), asked.until
-    )
-    made = [_occurrence(asked, replace(asked.announced, edtf=edtf.parse(str(day)))) for day in days]
+
+    def on(day: date) -> Announced:
+        return replace(asked.announced, edtf=edtf.parse(day.isoformat()))
+
+    def begins_at(day: date) -> datetime:
+        return reminding.due_of(on(day), (), asked.zone, asked.day_hour).begins_at
+
+    days = recurring.days(rule, first, asked.announced.wall_time, begins_at, asked.until)
+    made = [_occurrence(asked, on(day)) for day in days]
     fires = {text for _, due in made for text in due}
     return {
         "shown": f"{typed_echo.in_words(asked.announced)}; {recurring.in_words(rule)}",
@@ -238,13 +243,6 @@ def _occurrence(asked: _Asked, announced: Announced) -> tuple[str | None, dict[s
         if lead in due.due_at and due.due_at[lead] > asked.known_at
     }
     return (_rfc_3339(due.begins_at) if announced.wall_time is not None else None), ahead
-
-
-def _begins_at(asked: _Asked, day: date) -> datetime:
-    hour, zone, fold = asked.announced.wall_time, asked.announced.zone, asked.announced.fold
-    if hour is None or zone is None:
-        return zones.instant(day, time(0), asked.zone)
-    return zones.instant(day, hour, ZoneInfo(zone), fold)
 
 
 def _rfc_3339(at: datetime) -> str:
