@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from bot import __version__
@@ -17,7 +18,9 @@ _COMMANDS = {
     "demo": "a Discord in your browser, with the same bot and a clock you can move",
     "check": "say which configuration would be used, and what is wrong with it",
     "catalogue": "check catalogue packs, or compare two",
+    "calendar": "read an iCalendar file, or write one of what the packs hold",
     "lookup": "answer a name or a plain question from the catalogue",
+    "reminders": "work out when reminders of a date fall due",
 }
 
 
@@ -61,6 +64,47 @@ def _add_lookup(command: argparse.ArgumentParser) -> None:
     command.add_argument("--batch", action="store_true", help="read a query a line, print a JSON line each")
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-11-01") from None
+
+
+def _add_calendar(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    read = actions.add_parser(
+        "read",
+        help="say what an iCalendar file holds between two days",
+        description="Say what an iCalendar file holds between two days, both taken in. Times are in UTC, or,"
+        " where the file names no zone that is known, as it gives them. Days are dates. An end is exclusive,"
+        " as iCalendar has it: an event of 1 and 2 November ends on 3 November.",
+    )
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE")
+    read.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE")
+    read.add_argument("--json", action="store_true", help="print JSON")
+    write = actions.add_parser(
+        "write",
+        help="print an iCalendar file of what the configured packs hold",
+        description="Print an iCalendar file of these events, and of all events that concern these forums,"
+        " topics or countries. What has no day yet is left out, and counted on standard error.",
+    )
+    write.add_argument("id", nargs="+", metavar="ID", help="the id of anything in a pack")
+
+
+def _add_reminders(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser(
+        "plan",
+        help="read dates as JSON lines, print when to remind of each",
+        description="Read dates as JSON lines from standard input, and print a JSON line for each: when it"
+        " starts, in words too, and when the reminders of it fall due. A line has id, date (2026-11-01, 2026,"
+        " TBC or as people type it), guild_zone, leads (such as 1 week, 15 min) and known_at; it may have"
+        " time, zone, fold, day_hour, recurrence (an RRULE) and until.",
+    )
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="attache",
@@ -81,6 +125,10 @@ def _parser() -> argparse.ArgumentParser:
             diff = actions.add_parser("diff", help="say what one pack in the place of another would change")
             diff.add_argument("old", metavar="OLD", help="a path, or the name of a shipped pack")
             diff.add_argument("new", metavar="NEW")
+        elif name == "reminders":
+            _add_reminders(command)
+        elif name == "calendar":
+            _add_calendar(command)
         elif name == "lookup":
             _add_lookup(command)
         elif name == "demo":

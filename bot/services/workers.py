@@ -31,6 +31,9 @@ Arguments = TypeVarTuple("Arguments")
 _MOST_BYTES = 32_000_000
 """Of an answer: what is longer is more than we want in our own memory."""
 
+_LONG = 50_000
+"""Bytes of an answer that are unpacked beside the loop, which would stand still for ten thousand events."""
+
 _NEEDED = ("PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 """What a worker gets of our environment; it holds no token."""
 
@@ -82,7 +85,7 @@ class Workers:
                     self._idle.append(process)
                 else:
                     await self._end(process)
-        return cast(Result, _result(answer, self._megabytes))
+        return cast(Result, await _result(answer, self._megabytes))
 
     async def close(self) -> None:
         """End all processes, and with them what they are doing."""
@@ -130,11 +133,13 @@ async def _exchange(process: Process, job: bytes) -> bytes:
         raise Died("its process ended in the middle of it") from None
 
 
-def _result(answer: bytes, megabytes: int) -> object:
+async def _result(answer: bytes, megabytes: int) -> object:
     kind, said = answer[:1], answer[1:]
     if kind == TOO_MUCH_MEMORY:
         raise TooMuchMemory(f"it needed more than {megabytes} MB of memory")
     if kind == RAISED:
         raise Raised(said.decode("utf-8"))
     assert kind == DONE
+    if len(said) > _LONG:
+        return await asyncio.to_thread(pickle.loads, said)
     return pickle.loads(said)

@@ -6,6 +6,7 @@ import asyncio
 import platform
 import sys
 
+from tests.bench.calendars import calendars
 from tests.bench.dates import dates
 from tests.bench.lookup import lookup
 from tests.bench.outbox import outbox
@@ -15,7 +16,7 @@ from tests.bench.typing import typing
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    for benchmark in (dates, lookup, outbox, startup, typing):
+    for benchmark in (dates, lookup, outbox, startup, typing, calendars):
         print(f"\n{benchmark.__name__}", flush=True)
         for line in asyncio.run(benchmark()):
             print(f"  {line}", flush=True)
