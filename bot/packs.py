@@ -1,18 +1,21 @@
 """Packs on disk: from the names somebody chose to files, and from files to what is in them.
 
 A pack is chosen by the name of a shipped one (its file in `storage/packs/` or `storage/packs/examples/`,
-without the ending), or by the path of a file from the current folder. The running bot and the
-command line read packs here alone, so that what the one accepts the other does too.
+without the ending), or by the path of a file from the current folder. What it `builds_on` and nobody
+chose is found beside it, or among the shipped ones, and lends it what its facts name. The running
+bot and the command line read packs here alone, so that what the one accepts the other does too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 
-from bot.rules.pack_tables import Draft, Words, digest_of
+from bot.rules.pack_tables import Draft, Words, built_upon, digest_of, head_of, is_slug
+from bot.rules.pack_warnings import warnings
 from bot.rules.packs import parse_packs
 from storage.records import Pack
 
@@ -29,17 +32,29 @@ class PackRefused(Exception):
         super().__init__("\n".join(problems))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackFile:
     """A file with its text, or with the reason why there is none."""
 
     path: Path
     text: str = ""
     problem: str | None = None
+    digest: str = ""
+    """Differs as soon as one letter does of the text, or of one from which something is lent to it."""
+    lenders: tuple[PackFile, ...] = ()
+    """What it, or one that was chosen with it, builds on and was not chosen."""
 
-    @property
-    def digest(self) -> str:
-        return digest_of(self.text)
+    @cached_property
+    def draft(self) -> Draft:
+        return Draft(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What some packs hold, in their order, and what is allowed in them but seldom meant."""
+
+    packs: list[Pack]
+    warnings: list[str]
 
 
 def shipped() -> dict[str, Path]:
@@ -68,43 +83,79 @@ def located(chosen: Iterable[str | Path]) -> list[Path]:
 
 
 def opened(paths: Iterable[Path]) -> list[PackFile]:
-    """The texts of these files; nothing in them is read yet."""
-    return [_opened(path) for path in paths]
-
-
-def accepted(files: Sequence[PackFile], beside: Sequence[PackFile] = ()) -> list[Pack]:
-    """What these packs hold, in their order; raises `PackRefused` with every mistake in them.
-
-    Their facts may name what any of them holds, or one of those `beside`, whose own mistakes are not
-    told. Of these, what is one of `files`, or would be replaced by one, is left out.
-    """
-    drafts = [Draft(file.text) for file in files]
-    paths = {file.path.resolve() for file in files if file.problem is None}
-    ids = {draft.pack_id for draft in drafts}
-    others = [
-        draft
-        for file in beside
-        if file.problem is None and file.path.resolve() not in paths
-        if (draft := Draft(file.text)).pack_id not in ids
+    """The texts of these files, each once, with those they build on; nothing in them is checked yet."""
+    files = [_opened(path) for path in {path.absolute(): path for path in paths}.values()]
+    heads = [head_of(file.text) for file in files]
+    ids = {head.get("id") for head in heads}
+    lenders: dict[str, PackFile] = {}
+    for file, head in zip(files, heads, strict=True):
+        for base in built_upon(head):
+            if base not in ids and base not in lenders and (found := _lender(base, file.path)):
+                lenders[base] = found
+    if not lenders:
+        return files
+    # Each entity is lent once, to the first that names it, so that what one is lent hangs on all.
+    digest = digest_of("\0".join(file.text for file in (*files, *lenders.values())))
+    return [
+        replace(file, digest=digest_of(digest + file.text), lenders=tuple(lenders.values())) for file in files
     ]
-    results = parse_packs([*others, *drafts])[len(others) :]
+
+
+def accepted(files: Sequence[PackFile]) -> list[Pack]:
+    """What these packs hold, in their order; raises `PackRefused` with every mistake in them."""
+    return _checked(files, ()).packs
+
+
+def checked(chosen: Iterable[str | Path], beside: Iterable[str | Path] = ()) -> Checked:
+    """The packs that were chosen, read with those `beside`; raises `PackRefused`.
+
+    The mistakes of those beside are not told. Of these, what was chosen itself, or would be replaced by
+    what was, is left out.
+    """
+    return _checked(opened(located(chosen)), opened(located(beside)))
+
+
+def read(chosen: Iterable[str | Path], beside: Iterable[str | Path] = ()) -> list[Pack]:
+    """What the packs that were chosen hold; raises `PackRefused`."""
+    return checked(chosen, beside).packs
+
+
+def _checked(files: Sequence[PackFile], beside: Sequence[PackFile]) -> Checked:
+    paths = {file.path.resolve() for file in files if file.problem is None}
+    ids = {file.draft.pack_id for file in files}
+    others = [
+        file
+        for file in beside
+        if file.problem is None and file.path.resolve() not in paths and file.draft.pack_id not in ids
+    ]
+    drafts = [file.draft for file in (*others, *files)]
+    ids |= {draft.pack_id for draft in drafts}
+    lenders = {lender.path: lender.draft for file in (*files, *others) for lender in file.lenders}
+    lent = [draft for draft in lenders.values() if draft.pack_id not in ids]
+    results = parse_packs(drafts, lent)[len(others) :]
     packs: list[Pack] = []
     problems: list[str] = []
     for file, result in zip(files, results, strict=True):
         if file.problem is not None:
             problems.append(f"{file.path}: {file.problem}")
         elif isinstance(result, Pack):
-            packs.append(result)
+            packs.append(replace(result, digest=file.digest))
         else:
             problems += [f"{file.path}: {mistake}" for mistake in result]
     if problems:
         raise PackRefused(problems)
-    return packs
+    doubts = zip(files, warnings([*lent, *drafts])[len(lent) + len(others) :], strict=True)
+    return Checked(packs, [f"{file.path}: {doubt}" for file, found in doubts for doubt in found])
 
 
-def read(chosen: Iterable[str | Path], beside: Iterable[str | Path] = ()) -> list[Pack]:
-    """What the packs that were chosen hold; raises `PackRefused`."""
-    return accepted(opened(located(chosen)), opened(located(beside)))
+def _lender(base: str, path: Path) -> PackFile | None:
+    """The file of a pack that another builds on: beside that one's, or shipped."""
+    for candidate in (path.with_name(f"{base}.toml"), shipped().get(base)):
+        if candidate is not None and is_slug(base):
+            file = _opened(candidate)
+            if file.problem is None and head_of(file.text).get("id") == base:
+                return file
+    return None
 
 
 def _opened(path: Path) -> PackFile:
@@ -118,6 +169,7 @@ def _opened(path: Path) -> PackFile:
     if len(held) > _MOST_BYTES:
         return PackFile(path, problem=f"is larger than {_MOST_BYTES // 1_000_000} MB, the most a pack may be")
     try:
-        return PackFile(path, held.decode("utf-8-sig"))
+        text = held.decode("utf-8-sig")
     except UnicodeDecodeError:
         return PackFile(path, problem="is not UTF-8 text")
+    return PackFile(path, text, digest=digest_of(text))

@@ -165,6 +165,33 @@ def test_the_catalogue_check_finds_nothing_wrong_with_a_pack_that_is_right(tmp_p
     assert (done.returncode, done.stdout) == (0, "1 checked, no mistake found\n")
 
 
+def test_the_catalogue_check_warns_of_what_is_allowed_and_seldom_meant(tmp_path: Path) -> None:
+    text = HARBOUR.format(kind="topic", subject="piracy", edtf="2025-12")
+    (tmp_path / "good.toml").write_text(text.replace('name = "Piracy"', 'name = "Sea lanes"'))
+    done = attache(tmp_path, "catalogue", "check", "good.toml")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "warning: good.toml: line 14: name: 'Sea lanes' is a name of 'sea-lanes' too",
+            "1 checked, no mistake found",
+        ],
+    )
+
+
+def test_a_pack_that_builds_on_another_answers_alone(tmp_path: Path) -> None:
+    done = attache(tmp_path, "lookup", "India", "--pack", "admm-plus-context")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (
+        done.stdout.startswith("India — country\n") and "Indian Defence News, October 2025" not in done.stdout
+    )
+    assert (
+        "I know nothing"
+        in attache(
+            tmp_path, "lookup", "Rules-based order", "--pack", "admm-plus-context", "admm-plus-context"
+        ).stdout
+    )
+
+
 def test_the_catalogue_check_knows_shipped_packs_by_name_and_what_they_hold(tmp_path: Path) -> None:
     text = HARBOUR.format(kind="topic", subject="amdm-plus", edtf="2025-12")
     (tmp_path / "bad.toml").write_text(text)

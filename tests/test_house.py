@@ -225,13 +225,17 @@ def test_the_readmes_table_is_the_command_tree() -> None:
     assert dict(rows) == _command_tree()
 
 
-def test_the_readme_names_every_predicate_and_which_a_thing_has_only_one_of() -> None:
-    from bot.rules.vocabulary import PREDICATES
+def test_the_readme_names_every_predicate_with_what_it_is_said_of_and_names() -> None:
+    from bot.rules.vocabulary import PREDICATES, in_words, named_by
 
-    text = (ROOT / "README.md").read_text("utf-8")
-    listed = text[text.index("The predicates, in the order of a card") : text.index("Facts may name entities")]
-    named = re.findall(r"`([a-z-]+)`( \(one\))?", listed.replace("\n", " "))
-    assert [(name, bool(one)) for name, one in named] == [(k, p.single) for k, p in PREDICATES.items()]
+    rows = re.findall(
+        r"^\| `([a-z-]+)`( \(one\))? \| (.+?) \| (.+?) \|$",
+        (ROOT / "README.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert [(name, bool(one), of, names) for name, one, of, names in rows] == [
+        (name, known.single, in_words(known.of), named_by(known)) for name, known in PREDICATES.items()
+    ]
 
 
 def test_the_lock_files_name_no_index_and_hold_hashes() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs import FOLDER, PackRefused, located, read, shipped
+from bot.packs import FOLDER, PackRefused, located, opened, read, shipped
 from tests.samples import PACK
 
 ENTITY = '\n[[entity]]\nid = "{id}"\nkind = "{kind}"\nname = "{name}"\nsummary = "One of ours."\n'
@@ -128,4 +128,47 @@ def test_two_packs_may_hold_the_same_country_and_nothing_else_twice(tmp_path: Pa
     assert [pack.entities[0].name for pack in read([first, second])] == ["Iceland", "Island"]
     for taken in ("topic", "country"):
         third = written(tmp_path, "third.toml", other + ENTITY.format(id="x", kind=taken, name="Y"))
-        assert problems(first, third) == [f"{third}: line 14: id: 'x' is taken by the pack 'harbour'"]
+        assert f"{third}: line 14: id: 'x' is taken by the pack 'harbour'" in problems(first, third)
+
+
+def test_a_pack_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    mine = written(tmp_path, "mine.toml", PACK)
+    assert [pack.id for pack in read(["admm-plus", mine, "admm-plus", tmp_path / "." / "mine.toml"])] == [
+        "admm-plus",
+        "harbour",
+    ]
+
+
+def test_a_pack_alone_has_of_what_it_builds_on_what_it_speaks_of(tmp_path: Path) -> None:
+    head = PACK.replace("schema = 1", 'schema = 1\nbuilds_on = ["{base}"]')
+    for base, named in (("admm-plus", "indo-pacific"), ("own-base", "x")):
+        mine = written(tmp_path, "mine.toml", head.format(base=base) + FACT.format(subject=named))
+        written(
+            tmp_path,
+            "own-base.toml",
+            PACK.replace('"harbour"', '"own-base"')
+            + ENTITY.format(id="x", kind="topic", name="X")
+            + ENTITY.format(id="y", kind="nothing", name="Y"),
+        )
+        (pack,) = read([mine])
+        assert [entity.id for entity in pack.entities] == [named] and len(pack.facts) == 1
+    wrong = written(tmp_path, "wrong.toml", head.format(base="own-bas"))
+    assert problems(wrong) == [
+        f"{wrong}: line 1: builds_on: 'own-bas' is neither shipped, nor beside this file, nor read with it"
+    ]
+
+
+def test_what_is_lent_to_a_pack_is_read_anew_when_the_lender_changes_or_is_chosen(tmp_path: Path) -> None:
+    base = written(
+        tmp_path,
+        "base.toml",
+        PACK.replace('"harbour"', '"base"') + ENTITY.format(id="x", kind="topic", name="X"),
+    )
+    text = PACK.replace("schema = 1", 'schema = 1\nbuilds_on = ["base"]') + FACT.format(subject="x")
+    mine = written(tmp_path, "mine.toml", text)
+    alone, chosen = opened([mine])[0].digest, opened([base, mine])[1].digest
+    assert [pack.digest for pack in read([mine])] == [alone]
+    assert [len(pack.entities) for pack in read([base, mine])] == [1, 0]
+    base.write_text(base.read_text().replace('name = "X"', 'name = "Z"'))
+    assert len({alone, chosen, opened([mine])[0].digest}) == 3
+    assert [pack.entities[0].name for pack in read([mine])] == ["Z"]

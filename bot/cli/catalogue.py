@@ -9,7 +9,7 @@ import argparse
 import sys
 
 from bot.cli.settings import configured
-from bot.packs import PackRefused, read
+from bot.packs import PackRefused, checked, read
 from bot.rules.pack_changes import changes
 
 
@@ -20,11 +20,13 @@ def main(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace, beside: tuple[str, ...]) -> int:
     try:
-        read(options.file, beside)
+        found = checked(options.file, beside)
     except PackRefused as refused:
         print(refused)
         return 1
-    print(f"{len(options.file)} checked, no mistake found")
+    for warning in found.warnings:
+        print(f"warning: {warning}")
+    print(f"{len(found.packs)} checked, no mistake found")
     return 0
 
 

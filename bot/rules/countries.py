@@ -17,6 +17,7 @@ LANGUAGES = (
     *("zh", "zh_Hant", "ja", "ko", "ru", "pt", "ur", "de"),
 )
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_UNIONS = ("EU", "UN")
 _ENGLISH = frozenset({"Island", "Swiss"})
 """What Iceland and Switzerland are called elsewhere, and what in English is a word like any other."""
 _CODE = re.compile("[A-Z]{2}")
@@ -37,6 +38,8 @@ _EVERYDAY = {
     "VA": ["Vatican"],
 }
 """What English calls a country besides, where CLDR is more formal."""
+_SHORTER = {"US": [("vi", "Mỹ")]}
+"""The same in another language."""
 
 
 def with_country_names(entities: Iterable[Entity]) -> list[Entity]:
@@ -61,18 +64,37 @@ def with_country_names(entities: Iterable[Entity]) -> list[Entity]:
 
 def country_names() -> list[str]:
     """What every country is called in each of the languages."""
-    codes = sorted(code for code in _territories("en") if _is_country(code))
+    codes = sorted(code for code in _territories("en") if is_country(code))
     return list(dict.fromkeys(name.text for code in codes for name in _names_of(code)))
 
 
+def is_country(code: str) -> bool:
+    """Whether it is a country's code of ISO 3166, in capital letters."""
+    return _CODE.fullmatch(code) is not None and code not in _NO_COUNTRY and code in _territories("en")
+
+
+def code_of(name: str) -> str | None:
+    """The code of the country that English calls so."""
+    return _english_codes().get(phrase(name))
+
+
+def names_beside() -> list[str]:
+    """What a text may name that is no country of a catalogue and must not be taken for one: every country,
+    the European Union, the United Nations, and what CLDR calls the parts of the world (the Americas)."""
+    wide = [text for code, text in sorted(_territories("en").items()) if code.isdigit() or code in _UNIONS]
+    return list(dict.fromkeys([*country_names(), *_UNIONS, *(text for text in wide if text != "world")]))
+
+
 def _names_of(code: str) -> Iterator[Name]:
-    if not _is_country(code):
+    if not is_country(code):
         return
     for language in LANGUAGES:
         for text in _forms(code, language):
             yield Name(text, language=language)
     for text in _EVERYDAY.get(code, ()):
         yield Name(text, language="en")
+    for language, text in _SHORTER.get(code, ()):
+        yield Name(text, language=language)
 
 
 def _forms(code: str, language: str) -> list[str]:
@@ -87,10 +109,12 @@ def _forms(code: str, language: str) -> list[str]:
     return [form for form in forms if form not in _ENGLISH]
 
 
-def _is_country(code: str) -> bool:
-    return _CODE.fullmatch(code) is not None and code not in _NO_COUNTRY and code in _territories("en")
-
-
 @cache
 def _territories(language: str) -> dict[str, str]:
     return dict(Locale.parse(language).territories)
+
+
+@cache
+def _english_codes() -> dict[tuple[str, ...], str]:
+    codes = filter(is_country, _territories("en"))
+    return {phrase(text): code for code in codes for text in (*_forms(code, "en"), *_EVERYDAY.get(code, ()))}

@@ -9,20 +9,28 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import quote
 
 from rapidfuzz import fuzz, process
 
 from storage import edtf
 
-TABLES = ("pack", "source", "entity", "fact")
 _LONGEST_SHOWN = 80
 _MOST_SUGGESTED = 2000
 """Each is looked for among all words, and nobody reads more."""
+_FEW = 14
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
+"""What controls a terminal, or the direction of what is read, or hides in it."""
+_IN_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\xa0()\[\]<>{}\"\\^`|]")
+"""What ends an address where it is shown, or would have to be guessed."""
 _HEADER = re.compile(
     r"""
       ^[ \t]*\[{1,2}[ \t]*(?P<name>[A-Za-z0-9_.-]+)[ \t]*\]{1,2}[ \t]*(?=\#|\r?$)
@@ -68,6 +76,11 @@ class Draft:
         return found if isinstance(found, str) else ""
 
     @cached_property
+    def builds_on(self) -> tuple[str, ...]:
+        """The packs it says it builds on, as far as they are to be read."""
+        return built_upon(self.document.get("pack"))
+
+    @cached_property
     def kinds(self) -> Mapping[str, str]:
         """The ids of its entities, each with its kind, as far as they are to be read."""
         rows = _rows(self.document.get("entity", []))
@@ -81,14 +94,28 @@ class Draft:
             found.setdefault(name, []).append(number)
         return found
 
-    def tables(self) -> list[Table]:
-        """Its tables by kind, each in the order of the file; a row that is no table is an empty one."""
-        found = []
-        for kind in TABLES:
-            lines = self.lines.get(kind, [])
-            for index, row in enumerate(_rows(self.document.get(kind, []))):
-                found.append(Table(kind, lines[index] if index < len(lines) else 1, row))
-        return found
+    def tables(self, kind: str) -> list[Table]:
+        """Its tables of a kind in the order of the file, anew; a row that is no table is an empty one."""
+        lines, rows = self.lines.get(kind, []), _rows(self.document.get(kind, []))
+        return [Table(kind, lines[at] if at < len(lines) else 1, row) for at, row in enumerate(rows)]
+
+
+def head_of(text: str) -> Mapping[str, Any]:
+    """What stands under `[pack]`, read without the rest of the file; nothing where it cannot be read."""
+    headers = ((found.start(), found["name"]) for found in _HEADER.finditer(text) if found["name"])
+    start = next((at for at, name in headers if name == "pack"), len(text))
+    end = next((at for at, _ in headers), len(text))
+    try:
+        head = tomllib.loads(text[start:end]).get("pack")
+    except (ValueError, RecursionError):
+        return {}
+    return head if isinstance(head, dict) else {}
+
+
+def built_upon(head: object) -> tuple[str, ...]:
+    """The ids under `builds_on` in a `[pack]` table."""
+    given = head.get("builds_on") if isinstance(head, dict) else None
+    return tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
 
 
 def digest_of(text: str) -> str:
@@ -115,6 +142,10 @@ class Words:
             self._asked[word] = f"; did you mean {best[0]!r}?" if best else ""
         return self._asked.get(word, "")
 
+    def all_of_them(self) -> str:
+        """`; it is one of this, that`, where they are few enough to read."""
+        return f"; it is one of {', '.join(self._in_order)}" if len(self._in_order) <= _FEW else ""
+
 
 @dataclass(slots=True)
 class Table:
@@ -130,32 +161,32 @@ class Table:
 
     def text(self, key: str, *, required: bool = False, longest: int = 1000) -> str | None:
         value = self.values.get(key)
-        if value is None:
-            if required:
-                self.wrong(key, "is missing")
-            return None
-        if not isinstance(value, str) or not value.strip():
-            self.wrong(key, f"must be text in quotes, not {shown(value)}")
-            return None
-        if len(value) > longest:
-            self.wrong(key, f"has {len(value)} characters, at most {longest} are allowed")
-            return None
-        if _CONTROL.search(value):
-            self.wrong(key, f"{shown(value)} has a tab or a control character in it")
-            return None
-        return value.strip()
+        fault = fault_of(value, longest) if value is not None else "is missing" if required else None
+        if fault is not None:
+            self.wrong(key, fault)
+        return value.strip() if isinstance(value, str) and fault is None else None
+
+    def one_line(self, key: str, *, required: bool = False, longest: int = 1000) -> str | None:
+        value = self.text(key, required=required, longest=longest)
+        if value is not None and "\n" in value:
+            self.wrong(key, f"{shown(value)} must be one line")
+        return value
 
     def texts(self, key: str, *, longest: int = 200) -> tuple[str, ...]:
+        """A list of single lines."""
         value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(is_line(item, longest) for item in value):
-            self.wrong(key, f"must be a list of texts of at most {longest} characters, not {shown(value)}")
+        if not isinstance(value, list):
+            self.wrong(key, f'must be a list of texts, such as ["…"], not {told(value)}')
             return ()
-        return tuple(value)
+        faults = [fault for item in value if (fault := fault_in(item, longest))]
+        for fault in faults:
+            self.wrong(key, fault)
+        return () if faults else tuple(value)
 
     def slug(self, key: str, longest: int = 80) -> str:
         value = self.text(key, required=True, longest=longest)
-        if value is not None and not _SLUG.fullmatch(value):
-            self.wrong(key, f"{value!r} must be lower-case letters and digits joined by hyphens")
+        if value is not None and not is_slug(value):
+            self.wrong(key, f"{shown(value)} must be lower-case letters and digits joined by hyphens")
         return value or ""
 
     def date(self, key: str) -> edtf.Edtf | None:
@@ -168,22 +199,67 @@ class Table:
             self.wrong(key, str(error))
             return None
 
-    def one_of(self, key: str, allowed: Words, *, noun: str) -> str | None:
+    def address(self, key: str) -> str | None:
+        value = self.one_line(key)
+        if value is None:
+            return None
+        if not re.match(r"https?://[^/?#]", value):
+            self.wrong(key, f"{shown(value)} must begin with https:// or http:// and the name of a host")
+        elif (bad := _IN_NO_ADDRESS.search(value)) is not None:
+            self.wrong(key, f"has {bad.group()!r} in it; write it percent-encoded, {quote(bad.group())}")
+        return value
+
+    def one_of(self, key: str, allowed: Words, *, noun: str, otherwise: str = "") -> str | None:
+        """`otherwise` is said where no allowed word is near."""
         value = self.text(key, required=True)
         if value is None or value in allowed:
             return value
-        self.wrong(key, f"{shown(value)} is no known {noun}{allowed.nearest(value)}")
+        near = allowed.nearest(value) or f"{allowed.all_of_them()}{otherwise}"
+        self.wrong(key, f"{shown(value)} is no known {noun}{near}")
         return None
 
 
-def is_line(value: object, longest: int) -> bool:
-    """Whether a value is text of one line, not empty and not too long."""
-    return (
-        isinstance(value, str)
-        and 0 < len(value.strip()) <= len(value) <= longest
-        and not _CONTROL.search(value)
-        and "\n" not in value
-    )
+def is_slug(text: str) -> bool:
+    return _SLUG.fullmatch(text) is not None
+
+
+def fault_of(value: object, longest: int) -> str | None:
+    """What is wrong with a value that should be text; nothing where nothing is."""
+    if not isinstance(value, str):
+        return f"must be text in quotes, not {told(value)}"
+    if not value.strip():
+        return "is empty"
+    if len(value) > longest:
+        return f"has {len(value)} characters, at most {longest} are allowed"
+    if (control := _CONTROL.search(value)) is not None:
+        return f"{shown(value)} has a control character in it, U+{ord(control.group()):04X}"
+    return None
+
+
+def fault_in(item: object, longest: int) -> str | None:
+    """What is wrong with an item of a list of single lines."""
+    if not isinstance(item, str):
+        return f"must be a list of texts in quotes, and has {told(item)} in it"
+    if "\n" in item:
+        return f"{shown(item)} must be one line"
+    fault = fault_of(item, longest)
+    return fault and (fault if fault.startswith(shown(item)) else f"{shown(item)} {fault}")
+
+
+def told(value: object) -> str:
+    """What was given where something else is needed, as whoever wrote the file would call it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case date():
+            return "a date without quotes"
+        case time():
+            return "a time without quotes"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+    return shown(value)
 
 
 def shown(value: object) -> str:

@@ -19,7 +19,7 @@ CONTEXT_PACK = SHIPPED_PACK.with_name("admm-plus-context.toml")
 
 @cache
 def context() -> Pack:
-    pack = parse_pack(CONTEXT_PACK.read_text("utf-8"), {entity.id for entity in shipped().entities})
+    pack = parse_pack(CONTEXT_PACK.read_text("utf-8"), SHIPPED_PACK.read_text("utf-8"))
     assert isinstance(pack, Pack), pack
     return pack
 

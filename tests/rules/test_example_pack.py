@@ -38,7 +38,7 @@ def test_every_source_has_an_address_and_a_day_and_is_cited() -> None:
 
 def test_it_shares_only_countries_with_the_shipped_packs() -> None:
     context = SHIPPED_PACK.with_name("admm-plus-context.toml").read_text("utf-8")
-    second = parse_pack(context, {entity.id for entity in shipped().entities})
+    second = parse_pack(context, SHIPPED_PACK.read_text("utf-8"))
     assert isinstance(second, Pack)
     others = {entity.id: entity.kind for pack in (shipped(), second) for entity in pack.entities}
     shared = {entity.id: others[entity.id] for entity in example().entities if entity.id in others}

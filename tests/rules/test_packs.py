@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.pack_tables import Mistake
-from bot.rules.packs import parse_pack
+from bot.rules.pack_tables import Draft, Mistake
+from bot.rules.pack_warnings import warnings
+from bot.rules.packs import parse_pack, parse_packs
 from storage.records import EntityKind, FactStatus, Name, NameUse, Pack
 from tests.rules.making import PROPERTY
 from tests.samples import PACK
@@ -97,12 +98,12 @@ def test_a_good_pack_is_read_with_everything_in_it() -> None:
         ("schema = 1\n", "\n", PACK, "schema", "must be 1"),
         ('id = "harbour"', 'id = "Har bour"', PACK, "id", "lower-case letters"),
         ('title = "Harbours"', "", PACK, "title", "is missing"),
-        ('about = "Made for the tests."', 'about = ""', PACK, "about", "must be text"),
+        ('about = "Made for the tests."', 'about = ""', PACK, "about", "is empty"),
         ('about = "Made', 'abuot = "x"\nabout = "Made', PACK, "abuot", "did you mean 'about'?"),
         ('publisher = "The tests"', "", SOURCE, "publisher", "is missing"),
         ('url = "https://', 'url = "ftp://', SOURCE, "url", "must begin with https:// or http://"),
         ('published = "2025-10"', 'published = "2025-13"', SOURCE, "published", "no month 13"),
-        ('published = "2025-10"', "published = 2025-10-01", SOURCE, "published", "must be text in quotes"),
+        ('published = "2025-10"', "published = 2025-10-01", SOURCE, "published", "a date without quotes"),
         ('published = "2025-10"', "", SOURCE, "published", "or the day it was `read`"),
         ('id = "forum"', 'id = "Forum!"', ENTITY, "id", "lower-case letters"),
         ('kind = "forum"', 'kind = "forun"', ENTITY, "kind", "did you mean 'forum'?"),
@@ -165,13 +166,38 @@ def test_a_good_pack_is_read_with_everything_in_it() -> None:
         ('id = "F1"', f'id = "{"x" * 61}"', FACT, "id", "at most 60"),
         ('name = "The Harbour Forum"', 'name = "The\\u0007"', ENTITY, "name", "a control character"),
         ('summary = "Talks."', "summary = 0x" + "f" * 5000, ENTITY, "summary", "not (int)"),
-        ('summary = "Talks."', f"summary = [{'1, ' * 500}]", ENTITY, "summary", "1, …"),
-        ('["Harbour talks"]', f'["{"x" * 201}"]', ENTITY, "aliases", "texts of at most 200 characters"),
-        ('["Harbour talks"]', '["two\\nlines"]', ENTITY, "aliases", "must be a list of texts"),
+        ('summary = "Talks."', f"summary = [{'1, ' * 500}]", ENTITY, "summary", "not a list"),
+        ('["Harbour talks"]', f'["{"x" * 201}"]', ENTITY, "aliases", "at most 200 are allowed"),
+        ('["Harbour talks"]', '["two\\nlines"]', ENTITY, "aliases", "must be one line"),
         ('["Harbour talks"]', '[["nested"]]', ENTITY, "aliases", "must be a list of texts"),
+        ('["Harbour talks"]', '["a\\u202eb"]', ENTITY, "aliases", "a control character in it, U+202E"),
         ('short = "HF"', 'names = "HF"', ENTITY, "names", "must be a table by language"),
         ('short = "HF"', 'names = { hi = "HF" }', ENTITY, "names", "'hi' must hold a list of names"),
-        ('short = "HF"', 'names = { hi = ["!"] }', ENTITY, "names", "'hi' must hold a list of names"),
+        ('short = "HF"', 'names = { hi = ["!"] }', ENTITY, "names", "hi: '!' has no word in it"),
+        ('short = "HF"', 'names = { hi = [""] }', ENTITY, "names", "hi: '' is empty"),
+        ('short = "HF"', 'short = "H\\nF"', ENTITY, "short", "must be one line"),
+        ('summary = "Talks."', 'summary = "\\u2067Talks"', ENTITY, "summary", "U+2067"),
+        ('title = "A note"', 'title = "A\\u200fnote"', SOURCE, "title", "U+200F"),
+        ("schema = 1\n", "schema = true\n", PACK, "schema", "must be 1, not true"),
+        ("schema = 1\n", 'schema = "1"\n', PACK, "schema", "must be 1, not '1'"),
+        ("schema = 1\n", 'schema = 1\nbuilds_on = ["other"]\n', PACK, "builds_on", "neither shipped, nor"),
+        ("schema = 1\n", 'schema = 1\nbuilds_on = ["harbour"]\n', PACK, "builds_on", "this pack itself"),
+        ("schema = 1\n", "schema = 1\nbuilds_on = 7\n", PACK, "builds_on", "not 7"),
+        ('published = "2025-10"', "published = 07:30:00", SOURCE, "published", "a time without quotes"),
+        ('url = "https://', 'url = "https:///', SOURCE, "url", "the name of a host"),
+        ("tests.example/note", "tests.example/a note", SOURCE, "url", "percent-encoded, %20"),
+        ("tests.example/note", "tests.example/note)", SOURCE, "url", "percent-encoded, %29"),
+        ("tests.example/note", "tests.example/[note]", SOURCE, "url", "percent-encoded, %5B"),
+        ("tests.example/note", "tests.example/\\u0085", SOURCE, "url", "a control character in it, U+0085"),
+        ('kind = "forum"', 'kind = "country"', ENTITY, "id", "no country's ISO 3166 code of two letters"),
+        (
+            'status = "inferred"',
+            'status = "planned"',
+            FACT,
+            "status",
+            "one of stated, inferred, derived; a plan",
+        ),
+        ('from = ["F2"]', 'from = ["F2", "F1"]', FACT, "from", "'F1' is this fact itself"),
         ('short = "HF"', 'names = { hindi = ["HF"] }', ENTITY, "names", "'hindi' is no language"),
         ("[pack]", "[[pack]]", PACK, "pack", "must be one table, headed [pack]"),
         ("[[entity]]", "[entity]", ENTITY, "entity", "must be tables, each headed [[entity]]"),
@@ -213,7 +239,7 @@ def test_two_tables_without_an_id_lack_it_and_are_not_said_to_share_one() -> Non
     [
         '\'a """ in it\' # [[entity]]',
         '"a \x27\x27\x27 in it # and \x27"',
-        "'a \u2028 in it'",
+        "'a' # \u2028 [[entity]]",
         '"""\\n\\""""',
         "'[[entity]]'",
     ],
@@ -227,7 +253,8 @@ def test_a_table_may_be_written_as_a_table_of_its_own() -> None:
     text = GOOD.replace("[[fact]]", '[entity.names]\nhi = ["\u092e\u0902\u091a"]\n\n[[fact]]', 1)
     pack = parse_pack(text)
     assert isinstance(pack, Pack) and Name("\u092e\u0902\u091a", language="hi") in pack.entities[0].names
-    (found,) = mistakes(text.replace('id = "F2"', "id = 2").replace('from = ["F2"]', 'from = ["F1"]'))
+    text = text.replace('status = "inferred"', 'status = "stated"').replace('from = ["F2"]\n', "\n")
+    (found,) = mistakes(text.replace('id = "F2"', "id = 2"))
     assert found.line == SECOND + 3
 
 
@@ -264,10 +291,108 @@ def test_an_empty_file_lacks_everything_a_pack_needs() -> None:
     assert {"[pack]", "schema", "id", "title", "about"} <= keys
 
 
+HARBOURS = """\
+[pack]
+schema = 1
+id = "other"
+title = "Others"
+about = "Beside it."
+
+[[entity]]
+id = "{id}"
+kind = "{kind}"
+name = "{name}"
+summary = "One of ours."
+"""
+
+
+def turned(predicate: str, **told: str) -> str:
+    """`GOOD`, with a second fact that says something else."""
+    said = "".join(f'{key} = "{value}"\n' for key, value in ({"subject": "forum"} | told).items())
+    old = 'subject = "forum"\npredicate = "theme"\ntext = "Peace"\n'
+    assert old in GOOD
+    return GOOD.replace(old, f'predicate = "{predicate}"\n{said}')
+
+
 def test_a_fact_may_name_what_another_pack_holds() -> None:
-    text = GOOD.replace('text = "Peace"', 'object = "elsewhere"')
+    other = HARBOURS.format(id="my", kind="country", name="Malaysia")
+    text = turned("member-state", object="my")
     assert not isinstance(parse_pack(text), Pack)
-    assert isinstance(parse_pack(text, known_elsewhere={"elsewhere"}), Pack)
+    assert isinstance(parse_pack(text, other), Pack)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "told", "key", "reason"),
+    [
+        (
+            "member-state",
+            {"subject": "my", "object": "forum"},
+            "subject",
+            "'my' is a country; `member-state` is",
+        ),
+        ("member-state", {"subject": "my", "object": "forum"}, "subject", "are the wrong way round"),
+        ("chairs", {"object": "my"}, "subject", "`chairs` is said of a body, person or country and names a"),
+        (
+            "working-group-of",
+            {"object": "my"},
+            "subject",
+            "'forum' is a forum; `working-group-of` is said of",
+        ),
+        (
+            "date",
+            {"object": "my"},
+            "object",
+            "'my' is a country; `date` is said of anything and names nothing",
+        ),
+        ("theme", {"object": "forum"}, "object", "'forum' is the subject itself"),
+        ("co-chair", {"text": "Malaysia"}, "object", "`co-chair` names a body, person or country, by its id"),
+        ("co-chair", {"edtf": "2025"}, "object", "is missing"),
+    ],
+)
+def test_a_fact_that_is_turned_round_or_names_nobody_is_told_what_its_predicate_names(
+    predicate: str, told: dict[str, str], key: str, reason: str
+) -> None:
+    found = parse_pack(turned(predicate, **told), HARBOURS.format(id="my", kind="country", name="Malaysia"))
+    assert not isinstance(found, Pack)
+    assert [(one.line, one.key) for one in found] == [(SECOND, key)]
+    assert reason in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("United Kingdom", "did you mean 'gb'?"), ("European Union", "is a body or a region")],
+)
+def test_a_country_is_called_by_its_code(name: str, near: str) -> None:
+    (found,) = mistakes(HARBOURS.format(id="uk", kind="country", name=name))
+    assert found.key == "id" and near in found.reason
+
+
+def test_what_a_pack_builds_on_lends_what_facts_name_and_no_more() -> None:
+    other = Draft(
+        HARBOURS.format(id="my", kind="country", name="Malaysia")
+        + '[[entity]]\nid = "sg"\nkind = "country"\nname = "Singapore"\nsummary = "One of ours."\n'
+    )
+    mine = turned("member-state", object="my").replace("schema = 1", 'schema = 1\nbuilds_on = ["other"]')
+    (pack,) = parse_packs([Draft(mine)], beneath=[other])
+    assert isinstance(pack, Pack) and [entity.id for entity in pack.entities] == ["forum", "my"]
+    second = mine.replace('"harbour"', '"second"').replace('"forum"', '"other-forum"', 1)
+    both = parse_packs(
+        [Draft(mine), Draft(second.replace('subject = "forum"', 'subject = "other-forum"'))], [other]
+    )
+    assert [
+        [entity.id for entity in pack.entities if entity.id == "my"]
+        for pack in both
+        if isinstance(pack, Pack)
+    ] == [["my"], []]
+
+
+def test_a_name_that_another_entity_has_and_a_pack_not_built_upon_are_warned_of() -> None:
+    other = Draft(HARBOURS.format(id="my", kind="country", name="Harbour Talks"))
+    _, found = warnings([other, Draft(turned("member-state", object="my"))])
+    assert [str(one) for one in found] == [
+        f"line {ENTITY}: aliases: 'Harbour talks' is a name of 'my' too",
+        f"line {SECOND}: object: 'my' is of the pack 'other'; name it in `builds_on`",
+    ]
 
 
 def test_the_digest_changes_with_any_letter_of_the_file() -> None:

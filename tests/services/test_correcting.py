@@ -34,7 +34,7 @@ FIELD = (
     + entity("bay", "place", "Bay City")
     + fact("h1", subject="forum-3", predicate="hosted-in", object="port")
     + fact("t1", subject="harbour-forum", predicate="theme", text="Calm seas")
-    + fact("r1", subject="talk", predicate="addressed-by", object="piracy", text="in writing")
+    + fact("r1", subject="talk", predicate="fosters", object="piracy", text="in writing")
 )
 """A place, words, and a fact with both an object and words."""
 
