@@ -28,6 +28,7 @@ from bot.rules.calendars_events import FitEvent, Time, Unfit, called, fit_event
 from bot.rules.calendars_nouns import CalendarEvent, CalendarRead, Skipped
 from bot.rules.calendars_series import begin_near
 from bot.rules.calendars_text import Component, NotACalendar, Sheet, sheet
+from bot.rules.calendars_zones import forget_zones, is_zone, learn_zone
 
 MOST_EVENTS = 5_000
 MOST_OF_A_SERIES = 1_000
@@ -63,7 +64,7 @@ class _Reading:
         self._is_full = False
 
     def read(self) -> CalendarRead:
-        icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]  # forgets the zones that the last calendar defined
+        forget_zones()
         for zone in [one for one in self._sheet.components if one.kind == "VTIMEZONE"][:_MOST_ZONES]:
             self._learn_zone(zone)
         singles, series = self._sorted_out(self._fit_events())
@@ -87,9 +88,8 @@ class _Reading:
             self._skipped.append(Skipped(what, reason))
 
     def _learn_zone(self, component: Component) -> None:
-        text = "\r\n".join(["BEGIN:VTIMEZONE", *component.lines, "END:VTIMEZONE", ""])
         try:
-            icalendar.Timezone.from_ical(text.encode("utf-8", "replace"))
+            learn_zone(component)
         except Exception:  # whatever the library makes of it: times that name this zone will say so
             self._skip(
                 f"the time zone {next(iter(component.values('TZID')), 'without a name')[:100]}",
@@ -116,7 +116,7 @@ class _Reading:
 
     def _default_zone(self) -> str | None:
         named = (self._sheet.first("X-WR-TIMEZONE") or "").strip()
-        return named if named and icalendar.timezone.tzp.timezone(named) is not None else None
+        return named if named and is_zone(named) else None
 
     def _sorted_out(self, events: Iterator[FitEvent]) -> tuple[list[FitEvent], dict[str, list[FitEvent]]]:
         """Single events, and the events of each series by its UID; older versions of either are left out."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Any, TypeAlias, cast
-from zoneinfo import ZoneInfo
 
 import icalendar
 
 from bot.rules.calendars_nouns import Revision, Skipped, Status
 from bot.rules.calendars_series import fault_of_rules
 from bot.rules.calendars_text import Component, name_of
+from bot.rules.calendars_zones import zone_of
 
 Time: TypeAlias = date | datetime
 
@@ -99,7 +99,7 @@ def fit_event(component: Component, default_zone: str | None = None, cancelled: 
     if fault:
         raise Unfit(fault)
     dropped = _drop_bad_end(event, start)
-    zone = _zone(event["DTSTART"])
+    zone = zone_of(event["DTSTART"])
     named = event["DTSTART"].params.get("TZID")
     summary = _text(event, "SUMMARY") or ""
     if named and zone is None and isinstance(start, datetime):
@@ -149,7 +149,7 @@ def _in_zone(line: str, zone: str) -> str:
     name, _, values = line.partition(":")
     if name_of(line) not in _TIMES or "TZID" in name.upper() or "T" not in values or values.endswith("Z"):
         return line
-    return f"{name};TZID={zone}:{values}"
+    return f'{name};TZID="{zone}":{values}'
 
 
 def _check(event: icalendar.Event, name: str) -> None:
@@ -198,16 +198,6 @@ def _end(event: icalendar.Event, start: Time) -> Time | None:
     if "DURATION" in event:
         return start + cast(timedelta, _dt(event["DURATION"]))
     return None if isinstance(start, datetime) else start + timedelta(days=1)
-
-
-def _zone(value: Any) -> str | None:
-    """What a time's zone is called: by its IANA name, or as the file defines it."""
-    at = value.dt
-    if not isinstance(at, datetime) or at.tzinfo is None:
-        return None
-    if isinstance(at.tzinfo, ZoneInfo):
-        return at.tzinfo.key
-    return "UTC" if at.tzinfo is UTC else str(value.params.get("TZID", at.tzname()))
 
 
 def _status(event: icalendar.Event) -> Status | None:

@@ -58,9 +58,13 @@ def test_the_zone_names_of_other_programs_are_known(zone: str, name: str) -> Non
     assert (moment(found.start), found.zone) == ("2026-11-05T08:00:00Z", name)
 
 
-@pytest.mark.parametrize(
-    "zone", ["Customized Time Zone", "GMT+0200", "tzone://Microsoft/Utc", "../../etc/passwd"]
-)
+UNKNOWN = [
+    *("Customized Time Zone", "GMT+0200", "tzone://Microsoft/Utc", "(UTC+01:00) Amsterdam", "europe/berlin"),
+    *("../../etc/passwd", "/etc/passwd", "Europe", "America/Argentina", "..", "zone.tab", "A" * 90),
+]
+
+
+@pytest.mark.parametrize("zone", UNKNOWN)
 def test_a_zone_that_is_not_known_is_no_zone_and_said(zone: str) -> None:
     found = read(calendar(event(f'DTSTART;TZID="{zone}":20261105T090000')))
     one = only(found)
@@ -105,8 +109,18 @@ def test_a_floating_time_is_of_the_zone_that_the_calendar_names_for_itself() -> 
         ("2026-11-05", None),
         ("2026-11-05T01:00:00Z", "Asia/Manila"),
     ]
-    unknown = only(read(calendar("X-WR-TIMEZONE:Our Time", event("DTSTART:20261105T090000"))))
-    assert unknown.zone is None
+
+
+@pytest.mark.parametrize("zone", [*UNKNOWN, 'Our "Time"', "A" * 5_000])
+def test_a_floating_time_stays_one_where_the_calendar_names_no_zone_that_is_known(zone: str) -> None:
+    found = only(read(calendar(f"X-WR-TIMEZONE:{zone}", event("DTSTART:20261105T090000"))))
+    assert (moment(found.start), found.zone) == ("2026-11-05T09:00:00", None)
+
+
+def test_a_calendar_may_name_a_zone_of_its_own_for_all_its_times() -> None:
+    zone = OWN_ZONE.format(id="(UTC+5:30) Ours; theirs", offset="+0530")
+    data = calendar("X-WR-TIMEZONE:(UTC+5:30) Ours; theirs", zone, event("DTSTART:20261105T090000"))
+    assert moment(only(read(data)).start) == "2026-11-05T03:30:00Z"
 
 
 def test_an_hour_that_a_clock_change_skips_is_later_by_the_gap() -> None:
