@@ -11,10 +11,12 @@ import pickle
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.rules import calendars
 from bot.services.workers import Died, Raised, TimedOut, TooMuchMemory, Unfinished, Workers
 from tests.services import jobs
 
@@ -153,6 +155,19 @@ def test_a_worker_knows_neither_discord_nor_our_secrets(monkeypatch: pytest.Monk
             known = {name.partition(".")[0] for name in await workers.run(jobs.modules)}
             assert known & {"discord", "aiohttp", "asyncio", "sqlite3", "aiosqlite", "apscheduler"} == set()
             assert "DISCORD_TOKEN" not in await workers.run(jobs.environment)
+
+    asyncio.run(scenario())
+
+
+def test_a_worker_that_reads_calendars_knows_only_the_rules_for_it() -> None:
+    async def scenario() -> None:
+        async with working() as workers:
+            found = await workers.run(
+                calendars.read, b"BEGIN:VCALENDAR", date(2026, 1, 1), date(2026, 12, 31)
+            )
+            assert found.ok
+            ours = [one for one in await workers.run(jobs.modules) if one.startswith(("bot.", "storage"))]
+            assert [one for one in ours if not one.startswith("bot.rules")] == ["bot.services"]
 
     asyncio.run(scenario())
 
