@@ -19,6 +19,7 @@ from bot.services.asking import Asking
 from bot.services.catalogue import CatalogueService
 from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
+from bot.services.diary import Diary
 from bot.services.explaining import Explaining
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher
@@ -27,7 +28,9 @@ from bot.services.pacing import Pacer
 from bot.services.polling import Polling
 from bot.services.ports import Clock
 from bot.services.reading import PageReader
+from bot.services.recording import Recording
 from bot.services.reminding import Reminding
+from bot.services.scheduling import Scheduling
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
 from bot.services.workers import Workers
@@ -141,8 +144,23 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     guilds = Guilds(db, clock, reminding)
     asking = Asking(db, clock, catalogue)
     correcting = Correcting(db, clock, catalogue, asking, limit=config.limit_corrections)
+    diary = Diary(db, clock, catalogue, asking)
     client = Attache(
-        Desk(clock, asking, feeds, subscribing, correcting, guilds, Explaining(db), Syncing(db), operator_id)
+        Desk(
+            clock=clock,
+            asking=asking,
+            feeds=feeds,
+            subscribing=subscribing,
+            correcting=correcting,
+            diary=diary,
+            scheduling=Scheduling(
+                db, clock, catalogue, asking, diary, Recording(reminding), limit=config.limit_events
+            ),
+            guilds=guilds,
+            explaining=Explaining(db),
+            syncing=Syncing(db),
+            operator_id=operator_id,
+        )
     )
     delivering = Delivering(db, clock, DiscordMessenger(client), Pacer(), operator_id)
     await delivering.recover()

@@ -42,6 +42,7 @@ class Config:
     limit_feeds: int
     limit_subscriptions: int
     limit_corrections: int
+    limit_events: int
     polling_interval_seconds: int
     polling_minimum_interval_seconds: int
     polling_contact: str
@@ -153,6 +154,7 @@ KEYS: tuple[Key, ...] = (
     Key("limits", "feeds", "limit_feeds", 50, _whole(1, 10_000)),
     Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
     Key("limits", "corrections", "limit_corrections", 500, _whole(1, 10_000)),
+    Key("limits", "events", "limit_events", 500, _whole(1, 10_000)),
     Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),
     Key(
         "polling", "minimum_interval_seconds", "polling_minimum_interval_seconds", 120, _whole(1, 86_400)

@@ -1,4 +1,8 @@
-"""Events: what takes place, with the date as precise as it is known."""
+"""Events: what takes place, with the date as precise as it is known, and what servers changed of it.
+
+A row of server 0 came with a pack. A server's own rows are touched by no pack; one that has the id of a
+shipped event stands, in that server, in the place of it.
+"""
 
 from __future__ import annotations
 
@@ -7,41 +11,126 @@ from datetime import date, time
 
 from storage import edtf
 from storage.database import Reader, Row, Transaction
-from storage.records import EntityId, Event, EventStatus, FactStatus, GuildId
+from storage.edtf import Announced
+from storage.records import (
+    SERVER,
+    SHIPPED,
+    EntityId,
+    Event,
+    EventStatus,
+    FactStatus,
+    GuildId,
+    UserId,
+)
+from storage.revisions import ChangeKind, EventChange
+
+_INSERT = (
+    "INSERT INTO event (id, guild_id, pack, title, edtf, date_lo, date_hi, wall_time, zone, fold, start_at,"
+    " status, date_status, date_doubt, date_reason, planned_as_of, place, place_status, url, source, link,"
+    " concerns, revision)"
+    " VALUES (:id, :guild_id, :pack, :title, :edtf, :date_lo, :date_hi, :wall_time, :zone, :fold, :start_at,"
+    " :status, :date_status, :date_doubt, :date_reason, :planned_as_of, :place, :place_status, :url, :source,"
+    " :link, :concerns, :revision)"
+)
+_UPDATE = (
+    " ON CONFLICT (guild_id, id) DO UPDATE SET title = excluded.title, edtf = excluded.edtf,"
+    " date_lo = excluded.date_lo, date_hi = excluded.date_hi, wall_time = excluded.wall_time,"
+    " zone = excluded.zone, fold = excluded.fold, start_at = excluded.start_at, status = excluded.status,"
+    " date_status = excluded.date_status, date_doubt = excluded.date_doubt,"
+    " date_reason = excluded.date_reason, planned_as_of = excluded.planned_as_of, place = excluded.place,"
+    " place_status = excluded.place_status, url = excluded.url, source = excluded.source,"
+    " link = excluded.link, concerns = excluded.concerns, revision = excluded.revision"
+)
+_SEEN = (
+    "(guild_id = :guild_id OR (guild_id = 0 AND NOT EXISTS (SELECT 1 FROM event AS own"
+    " WHERE own.guild_id = :guild_id AND own.guild_id <> 0 AND own.id = event.id)))"
+)
+"""What a server sees: its own, and of what was shipped that which no own one stands for."""
 
 
 async def replace_of_pack(tx: Transaction, pack: str, events: list[Event]) -> None:
     """Put `events` in the place of those that came with `pack` before."""
     await tx.run("DELETE FROM event WHERE pack = :pack", pack=pack)
-    for event in events:
-        await tx.run(
-            "INSERT INTO event (id, guild_id, pack, title, edtf, date_lo, date_hi, wall_time, zone, start_at,"
-            " status, date_status, date_doubt, date_reason, planned_as_of, place, place_status, url, source,"
-            " concerns)"
-            " VALUES (:id, :guild_id, :pack, :title, :edtf, :date_lo, :date_hi, :wall_time, :zone, :start_at,"
-            " :status, :date_status, :date_doubt, :date_reason, :planned_as_of, :place, :place_status, :url,"
-            " :source, :concerns)",
-            **_row(pack, event),
-        )
+    await tx.run_many(_INSERT, [_row(pack, event) for event in events])
+
+
+async def put(tx: Transaction, event: Event) -> None:
+    """Keep a server's own event as it is now."""
+    await tx.run(_INSERT + _UPDATE, **_row(SERVER, event))
 
 
 async def all_of(reader: Reader, guild_id: GuildId) -> list[Event]:
     """What was shipped and what `guild_id` keeps itself, in no particular order."""
-    rows = await reader.all("SELECT * FROM event WHERE guild_id IN (0, :guild_id)", guild_id=guild_id)
+    rows = await reader.all(f"SELECT * FROM event WHERE {_SEEN}", guild_id=guild_id)
     return [_event(row) for row in rows]
 
 
-async def coming(reader: Reader, today: date) -> list[Event]:
-    """Every event of any server whose last possible day is not yet behind `today`."""
+async def coming(reader: Reader, today: date, guild_id: GuildId = SHIPPED) -> list[Event]:
+    """What a server sees whose last possible day is not yet behind `today`."""
     rows = await reader.all(
-        "SELECT * FROM event WHERE date_hi IS NULL OR date_hi >= :today", today=today.isoformat()
+        f"SELECT * FROM event WHERE (date_hi IS NULL OR date_hi >= :today) AND {_SEEN}",
+        today=today.isoformat(),
+        guild_id=guild_id,
     )
     return [_event(row) for row in rows]
 
 
-async def get(reader: Reader, event_id: str) -> Event | None:
-    row = await reader.one("SELECT * FROM event WHERE id = :id", id=event_id)
+async def get(reader: Reader, event_id: str, guild_id: GuildId = SHIPPED) -> Event | None:
+    """An event as a server sees it."""
+    row = await reader.one(f"SELECT * FROM event WHERE id = :id AND {_SEEN}", id=event_id, guild_id=guild_id)
     return _event(row) if row else None
+
+
+async def own_of(reader: Reader, guild_id: GuildId) -> list[Event]:
+    """What a server keeps itself, in no particular order."""
+    rows = await reader.all("SELECT * FROM event WHERE guild_id = :guild_id", guild_id=guild_id)
+    return [_event(row) for row in rows]
+
+
+async def forget(tx: Transaction, event: Event) -> None:
+    """Remove a server's own event with its revisions."""
+    await tx.run(
+        "DELETE FROM event WHERE guild_id = :guild_id AND id = :id AND guild_id <> 0",
+        guild_id=event.guild_id,
+        id=event.id,
+    )
+
+
+async def note(tx: Transaction, change: EventChange) -> None:
+    """Write down a revision of an event that is kept already."""
+    announced = change.announced
+    await tx.run(
+        "INSERT INTO event_change (guild_id, event_id, revision, what, title, edtf, wall_time, zone, fold,"
+        " status, place, link, source, url, by_user_id, created_at) VALUES (:guild_id, :event_id, :revision,"
+        " :what, :title, :edtf, :wall_time, :zone, :fold, :status, :place, :link, :source, :url, :by_user_id,"
+        " :created_at)",
+        guild_id=change.guild_id,
+        event_id=change.event_id,
+        revision=change.revision,
+        what=change.what.value,
+        title=change.title,
+        edtf=str(announced.edtf),
+        wall_time=announced.wall_time.isoformat() if announced.wall_time else None,
+        zone=announced.zone,
+        fold=announced.fold,
+        status=change.status.value,
+        place=change.place,
+        link=change.link,
+        source=change.source,
+        url=change.url,
+        by_user_id=change.by_user_id,
+        created_at=change.created_at,
+    )
+
+
+async def history(reader: Reader, guild_id: GuildId, event_id: str) -> list[EventChange]:
+    """The revisions of an event in a server, the oldest first."""
+    rows = await reader.all(
+        "SELECT * FROM event_change WHERE guild_id = :guild_id AND event_id = :event_id ORDER BY revision",
+        guild_id=guild_id,
+        event_id=event_id,
+    )
+    return [_change(row) for row in rows]
 
 
 def _row(pack: str, event: Event) -> Row:
@@ -55,6 +144,7 @@ def _row(pack: str, event: Event) -> Row:
         "date_hi": event.edtf.hi.isoformat() if event.edtf.hi else None,
         "wall_time": event.wall_time.isoformat() if event.wall_time else None,
         "zone": event.zone,
+        "fold": event.fold,
         "start_at": event.start_at,
         "status": event.status.value,
         "date_status": event.date_status.value,
@@ -65,7 +155,9 @@ def _row(pack: str, event: Event) -> Row:
         "place_status": event.place_status.value if event.place_status else None,
         "url": event.url,
         "source": event.source,
+        "link": event.link,
         "concerns": json.dumps(sorted(event.concerns)),
+        "revision": event.revision,
     }
 
 
@@ -75,7 +167,7 @@ def _event(row: Row) -> Event:
         guild_id=GuildId(row["guild_id"]),
         title=row["title"],
         edtf=edtf.parse(row["edtf"]),
-        wall_time=time.fromisoformat(row["wall_time"]) if row["wall_time"] else None,
+        wall_time=_time(row),
         zone=row["zone"],
         start_at=row["start_at"],
         status=EventStatus(row["status"]),
@@ -88,4 +180,29 @@ def _event(row: Row) -> Event:
         url=row["url"],
         source=row["source"],
         concerns=frozenset(EntityId(subject) for subject in json.loads(row["concerns"])),
+        fold=row["fold"],
+        link=row["link"],
+        revision=row["revision"],
     )
+
+
+def _change(row: Row) -> EventChange:
+    return EventChange(
+        guild_id=GuildId(row["guild_id"]),
+        event_id=row["event_id"],
+        revision=row["revision"],
+        what=ChangeKind(row["what"]),
+        title=row["title"],
+        announced=Announced(edtf.parse(row["edtf"]), _time(row), row["zone"], row["fold"]),
+        status=EventStatus(row["status"]),
+        place=row["place"],
+        link=row["link"],
+        source=row["source"],
+        url=row["url"],
+        by_user_id=UserId(row["by_user_id"]) if row["by_user_id"] is not None else None,
+        created_at=row["created_at"],
+    )
+
+
+def _time(row: Row) -> time | None:
+    return time.fromisoformat(row["wall_time"]) if row["wall_time"] else None

@@ -60,6 +60,10 @@ async def forget_left_before(tx: Transaction, limit_at: datetime) -> int:
         "DELETE FROM outbox WHERE guild_id IN (SELECT id FROM guild WHERE left_at < :limit_at)",
         limit_at=limit_at,
     )
+    await tx.run(
+        "DELETE FROM event WHERE guild_id IN (SELECT id FROM guild WHERE left_at < :limit_at)",
+        limit_at=limit_at,
+    )
     forgotten = await tx.run("DELETE FROM guild WHERE left_at < :limit_at", limit_at=limit_at)
     await tx.run("DELETE FROM feed WHERE id NOT IN (SELECT feed_id FROM guild_feed)")
     return forgotten

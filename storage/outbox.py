@@ -136,6 +136,29 @@ async def cancel_guild(tx: Transaction, guild_id: GuildId, reason: str) -> int:
     )
 
 
+async def drop_of_event(
+    tx: Transaction, guild_id: GuildId, event_id: str, *, begins: str, now: datetime, reason: str
+) -> set[str]:
+    """Owe a server no more what was owed of an event under keys that begin so; returns the keys.
+
+    What may be on its way at this moment keeps its turn in the channel, so that what is owed after it
+    arrives after it; it helps no longer, so that it is not tried again.
+    """
+    which = (
+        " WHERE state = 'pending' AND guild_id = :guild_id AND event_id = :event_id"
+        " AND substr(key, 1, length(:begins)) = :begins"
+    )
+    given: Row = {"guild_id": guild_id, "event_id": event_id, "begins": begins}
+    await tx.run(f"UPDATE outbox SET expires_at = :now{which} AND claimed_at IS NOT NULL", now=now, **given)
+    rows = await tx.all(
+        "UPDATE outbox SET state = 'cancelled', last_error = :reason"
+        f"{which} AND claimed_at IS NULL RETURNING key",
+        reason=reason,
+        **given,
+    )
+    return {row["key"] for row in rows}
+
+
 async def next_due_at(reader: Reader) -> datetime | None:
     """When the next row may be claimed: the earliest of the oldest rows of each target."""
     row = await reader.one(

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
-from storage.edtf import Edtf
+from storage.edtf import Announced, Edtf
 
 GuildId = NewType("GuildId", int)
 ChannelId = NewType("ChannelId", int)
@@ -169,7 +169,8 @@ class Event:
     """Something that takes place once, with its date as precise as it is known.
 
     `start_at` is set only when an hour and a zone were announced. `concerns` holds what a
-    subscription may name to hear of it (the forum, host, participants and topics).
+    subscription may name to hear of it (the forum, host, participants and topics). A server's own
+    event may have the id of a shipped one: in that server it then stands in the place of that.
     """
 
     id: str
@@ -188,8 +189,27 @@ class Event:
     place: str | None
     place_status: FactStatus | None
     url: str | None
+    """The source's address."""
     source: str | None
     concerns: frozenset[EntityId]
+    fold: int = 0
+    """1 where the clock shows the hour twice and the second pass is meant."""
+    link: str | None = None
+    """A page of the event itself."""
+    revision: int = 0
+    """How often a server changed it; the first is its addition."""
+
+    @property
+    def announced(self) -> Announced:
+        """Its date; an hour without a day (only the year is known) is left out."""
+        if self.wall_time is None or self.zone is None or self.edtf.first_day is None:
+            return Announced(self.edtf)
+        return Announced(self.edtf, self.wall_time, self.zone, self.fold)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nothing takes place on its date any more."""
+        return self.status in (EventStatus.POSTPONED, EventStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,32 +5,62 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
-from storage.records import Reminder, ReminderState, SubscriptionId
+from storage.records import GuildId, Reminder, ReminderState, SubscriptionId
+
+_PUT = (
+    "INSERT INTO reminder (event_id, subscription_id, start, lead, due_at, expires_at, state)"
+    " VALUES (:event_id, :subscription_id, :start, :lead, :due_at, :expires_at, 'pending')"
+    " ON CONFLICT (event_id, subscription_id, start, lead) DO UPDATE"
+    " SET due_at = excluded.due_at, expires_at = excluded.expires_at WHERE state = 'pending'"
+)
 
 
-async def put(tx: Transaction, reminder: Reminder) -> None:
-    """Plan a reminder; one that is planned already only takes the new instants, one done stays done."""
-    await tx.run(
-        "INSERT INTO reminder (event_id, subscription_id, start, lead, due_at, expires_at, state)"
-        " VALUES (:event_id, :subscription_id, :start, :lead, :due_at, :expires_at, 'pending')"
-        " ON CONFLICT (event_id, subscription_id, start, lead) DO UPDATE"
-        " SET due_at = excluded.due_at, expires_at = excluded.expires_at WHERE state = 'pending'",
-        event_id=reminder.event_id,
-        subscription_id=reminder.subscription_id,
-        start=reminder.start,
-        lead=reminder.lead,
-        due_at=reminder.due_at,
-        expires_at=reminder.expires_at,
+async def put(tx: Transaction, *planned: Reminder) -> None:
+    """Plan reminders; one that is planned already only takes the new instants, one done stays done."""
+    await tx.run_many(
+        _PUT,
+        [
+            {
+                "event_id": one.event_id,
+                "subscription_id": one.subscription_id,
+                "start": one.start,
+                "lead": one.lead,
+                "due_at": one.due_at,
+                "expires_at": one.expires_at,
+            }
+            for one in planned
+        ],
     )
 
 
-async def withdraw(tx: Transaction, reminder_id: int) -> None:
-    await tx.run("DELETE FROM reminder WHERE id = :id AND state = 'pending'", id=reminder_id)
+async def withdraw(tx: Transaction, *reminder_ids: int) -> None:
+    await tx.run_many(
+        "DELETE FROM reminder WHERE id = :id AND state = 'pending'", [{"id": one} for one in reminder_ids]
+    )
 
 
 async def pending_of(reader: Reader, subscription_id: SubscriptionId) -> list[Reminder]:
     rows = await reader.all(
         "SELECT * FROM reminder WHERE subscription_id = :id AND state = 'pending'", id=subscription_id
+    )
+    return [_reminder(row) for row in rows]
+
+
+async def done_of(reader: Reader, subscription_id: SubscriptionId) -> list[Reminder]:
+    """What was said to a subscription already."""
+    rows = await reader.all(
+        "SELECT * FROM reminder WHERE subscription_id = :id AND state = 'done'", id=subscription_id
+    )
+    return [_reminder(row) for row in rows]
+
+
+async def of_event(reader: Reader, event_id: str, guild_id: GuildId) -> list[Reminder]:
+    """Every reminder of an event for the subscriptions of a server, whatever became of it."""
+    rows = await reader.all(
+        "SELECT reminder.* FROM reminder JOIN subscription ON subscription.id = subscription_id"
+        " WHERE event_id = :event_id AND guild_id = :guild_id",
+        event_id=event_id,
+        guild_id=guild_id,
     )
     return [_reminder(row) for row in rows]
 

@@ -228,4 +228,59 @@ MIGRATIONS: tuple[Migration, ...] = (
             WHERE corrects IS NOT NULL AND withdrawn_at IS NULL;
         """,
     ),
+    Migration(
+        "events that a server adds, and its own reading of a shipped one, which has the same id; every"
+        " change of them as a revision; and an index by which a subscription's reminders are found",
+        """
+        CREATE TABLE dated_event (
+            guild_id INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            pack TEXT NOT NULL,
+            title TEXT NOT NULL,
+            edtf TEXT NOT NULL, date_lo TEXT, date_hi TEXT,
+            wall_time TEXT, zone TEXT, fold INTEGER NOT NULL DEFAULT 0 CHECK (fold IN (0, 1)),
+            start_at INTEGER,
+            status TEXT NOT NULL CHECK (status IN ('planned', 'confirmed', 'postponed', 'cancelled')),
+            date_status TEXT NOT NULL CHECK (date_status IN ('stated', 'inferred', 'derived')),
+            date_doubt TEXT, date_reason TEXT, planned_as_of TEXT,
+            place TEXT, place_status TEXT CHECK (place_status IN ('stated', 'inferred', 'derived')),
+            url TEXT, source TEXT, link TEXT,
+            concerns TEXT NOT NULL,
+            revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+            PRIMARY KEY (guild_id, id)
+        ) STRICT;
+        INSERT INTO dated_event (guild_id, id, pack, title, edtf, date_lo, date_hi, wall_time, zone,
+                start_at, status, date_status, date_doubt, date_reason, planned_as_of, place, place_status,
+                url, source, concerns)
+            SELECT guild_id, id, pack, title, edtf, date_lo, date_hi, wall_time, zone,
+                start_at, status, date_status, date_doubt, date_reason, planned_as_of, place, place_status,
+                url, source, concerns FROM event;
+        DROP TABLE event;
+        ALTER TABLE dated_event RENAME TO event;
+        CREATE INDEX event_date ON event (date_lo);
+
+        CREATE TABLE event_change (
+            guild_id INTEGER NOT NULL,
+            event_id TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 0),
+            what TEXT NOT NULL CHECK (
+                what IN ('known', 'added', 'edited', 'moved', 'postponed', 'cancelled', 'confirmed')
+            ),
+            title TEXT NOT NULL,
+            edtf TEXT NOT NULL,
+            wall_time TEXT, zone TEXT, fold INTEGER NOT NULL CHECK (fold IN (0, 1)),
+            status TEXT NOT NULL CHECK (status IN ('planned', 'confirmed', 'postponed', 'cancelled')),
+            place TEXT, link TEXT, source TEXT, url TEXT,
+            by_user_id INTEGER,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (guild_id, event_id, revision),
+            FOREIGN KEY (guild_id, event_id) REFERENCES event (guild_id, id) ON DELETE CASCADE,
+            CHECK ((what = 'known') = (by_user_id IS NULL)),
+            CHECK (what = 'known' OR source <> ''),
+            CHECK ((wall_time IS NULL) = (zone IS NULL))
+        ) STRICT;
+
+        CREATE INDEX reminder_subscription ON reminder (subscription_id, state);
+        """,
+    ),
 )

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "storage.records": 0,
     "storage.edtf": 0,
+    "storage.revisions": 0,
     "storage": 1,
     "bot.rules": 2,
     "bot.packs": 3,
@@ -87,7 +88,7 @@ def test_an_import_goes_down_never_up() -> None:
     assert upward == []
 
 
-FROM_STORAGE = {"bot.rules": {"records", "edtf"}, "bot.ui": {"records"}, "bot.demo": {"records"}}
+FROM_STORAGE = {"bot.rules": {"records", "revisions", "edtf"}, "bot.ui": {"records"}, "bot.demo": {"records"}}
 """What of storage these rooms may see: the nouns, and for rules the dates; never a query."""
 
 

@@ -19,7 +19,17 @@ from bot.rules.moment import Moment, coming, is_over, is_vague, past
 from bot.rules.readings import Reading, later_first, readings
 from bot.rules.vocabulary import PREDICATES
 from storage import edtf
-from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus, Source
+from storage.records import (
+    SHIPPED,
+    Entity,
+    EntityId,
+    EntityKind,
+    Event,
+    EventStatus,
+    Fact,
+    FactStatus,
+    Source,
+)
 
 _COMPACT = frozenset({"member-state", "dialogue-partner", "co-chair", "takes-part-in", "meets"})
 _ROLES = ("member-state", "dialogue-partner", "observer", "co-chair", "parties", "meets")
@@ -92,14 +102,14 @@ def in_text(card: Card) -> str:
 
 def event_line(event: Event, now: Moment) -> str:
     """One event on one line: title, when, where, and whether it is behind us."""
-    where = f" · {event.place}" if event.place else ""
+    where = f" · {wording.event_place(event)}" if event.place else ""
     behind, past_words = is_over(event, now), ""
-    if behind:
+    if behind and not event.is_called_off:
         planned = event.status is EventStatus.PLANNED
         past_words = (
             " · that time has passed; no source here says that it took place" if planned else " · past"
         )
-    return f"**{event.title}** — {wording.event_when(event, over=behind)}{where}{past_words}"
+    return f"**{wording.event_title(event)}** — {wording.event_when(event, over=behind)}{where}{past_words}"
 
 
 def expected(event: Event) -> str:
@@ -153,7 +163,8 @@ class _Writer:
     def time_sections(self, entity: Entity, events: Sequence[Event]) -> list[Section]:
         own = {fact.subject for fact in self._catalogue.naming(entity.id, "edition-of")}
         mine = [event for event in events if entity.id in event.concerns and event.id != entity.id]
-        mine = [event for event in mine if event.id in own] or mine
+        if editions := [event for event in mine if event.id in own]:
+            mine = editions + [event for event in mine if event.guild_id != SHIPPED and event.id not in own]
         ahead, over = coming(mine, self._now), past(mine, self._now)
         sections = []
         if ahead:

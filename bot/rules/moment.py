@@ -25,11 +25,15 @@ def is_over(event: Event, now: Moment) -> bool:
 
 
 def coming(events: Sequence[Event], now: Moment) -> list[Event]:
-    """What may still lie ahead: nothing that is over or open to the past.
+    """What may still lie ahead: nothing that is over, called off or open to the past.
 
     In the order in which each must have come at the latest, so that a day of a year stands before that year.
     """
-    ahead = [event for event in events if not is_over(event, now) and event.edtf.lo is not None]
+    ahead = [
+        event
+        for event in events
+        if not is_over(event, now) and not event.is_called_off and event.edtf.lo is not None
+    ]
     return sorted(ahead, key=lambda event: (event.edtf.hi or date.max, edtf.sort_key(event.edtf)))
 
 
@@ -38,10 +42,22 @@ def is_vague(event: Event) -> bool:
     return event.edtf.precision not in (Precision.DAY, Precision.MONTH) and event.edtf.first_day is None
 
 
-def past(events: Sequence[Event], now: Moment) -> list[Event]:
-    """What is over, the latest first."""
+def called_off(events: Sequence[Event]) -> list[Event]:
+    """What was postponed or cancelled, by the date it had."""
     return sorted(
-        (event for event in events if is_over(event, now)),
+        (event for event in events if event.is_called_off), key=lambda event: edtf.sort_key(event.edtf)
+    )
+
+
+def unconfirmed(events: Sequence[Event]) -> list[Event]:
+    """What takes place on a date to be confirmed."""
+    return [event for event in events if event.edtf.precision is Precision.TBC and not event.is_called_off]
+
+
+def past(events: Sequence[Event], now: Moment) -> list[Event]:
+    """What is over, the latest first; nothing that was called off."""
+    return sorted(
+        (event for event in events if is_over(event, now) and not event.is_called_off),
         key=lambda event: event.edtf.hi or date.min,
         reverse=True,
     )

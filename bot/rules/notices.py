@@ -13,18 +13,25 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.rules import wording
+from bot.rules import revisions, wording
 from bot.rules.parsing import ParsedEntry
 from bot.rules.reminding import LATE_AFTER
 from bot.rules.text import cut, escaped
-from storage.records import ChannelId, Delivery, Event, Feed, GuildId, Reminder
+from storage.records import ChannelId, Delivery, Event, Feed, GuildId, Reminder, UserId
+from storage.revisions import ChangeKind
 
 NEWS_HELPS_FOR = timedelta(days=7)
+CHANGE_HELPS_FOR = timedelta(days=7)
+
+
+REMINDERS = "reminder:"
+"""What the keys of all reminders begin with."""
 
 
 class NoticeKind(StrEnum):
     NEWS = "news"
     REMINDER = "reminder"
+    CHANGE = "change"
     WELCOME = "welcome"
     TROUBLE = "trouble"
     TEST = "test"
@@ -65,19 +72,25 @@ def lateness(notice: Notice, now: datetime) -> timedelta | None:
     return late if late > LATE_AFTER else None
 
 
+def reminder_key(channel_id: ChannelId, due: Reminder) -> str:
+    return f"{REMINDERS}{channel_id}:{due.event_id}:0:{due.start}:{due.lead}"
+
+
 def reminder(
     channel_id: ChannelId, event: Event, due: Reminder, role_id: int | None, subjects: Sequence[str]
 ) -> tuple[str, Notice]:
     """A reminder of an event at one lead time."""
-    key = f"reminder:{channel_id}:{event.id}:0:{due.start}:{due.lead}"
-    fields = [("When", wording.event_when(event)), ("Where", event.place or "not announced")]
+    key = reminder_key(channel_id, due)
+    fields = [
+        ("When", wording.event_when(event)),
+        ("Where", cut(wording.event_place(event), 900) or "not announced"),
+    ]
     if event.date_doubt and event.date_reason:
         fields.append(
             (event.date_doubt.capitalize(), f"{event.date_reason[:1].upper()}{event.date_reason[1:]}.")
         )
     if event.source:
-        source = f"[{escaped(event.source)}]({event.url})" if event.url else escaped(event.source)
-        fields.append(("Source", source))
+        fields.append(("Source", _source(event)))
     if event.start_at is not None:
         body = f"Begins {wording.countdown(event.start_at)}."
     else:
@@ -85,19 +98,52 @@ def reminder(
         body = f"{said[:1].upper()}{said[1:]}. No hour was announced."
     notice = Notice(
         kind=NoticeKind.REMINDER,
-        title=event.title,
+        title=wording.event_title(event),
         body=body,
-        url=event.url,
+        url=event.link or event.url,
         fields=tuple(fields),
         footer=f"Reminder · {due.lead} before",
         role_id=role_id,
         due_at=int(due.due_at.timestamp()),
         why=(
-            f"This channel follows {wording.listed(subjects)}, and {event.title} concerns it.",
+            f"This channel follows {wording.listed(subjects)}, and {wording.event_title(event)} concerns it.",
             f"The reminder is for {due.lead} before and fell due <t:{int(due.due_at.timestamp())}:F>.",
         ),
     )
     return key, notice
+
+
+def change(
+    channel_id: ChannelId,
+    before: Event | None,
+    after: Event,
+    what: ChangeKind,
+    by: UserId,
+    subjects: Sequence[str],
+    now: datetime,
+    zone: str,
+) -> tuple[str, Notice]:
+    """A moderator added an event or changed it: the old struck through, the new, and how long is left."""
+    title = wording.event_title(after)
+    fields = [("Where", cut(wording.event_place(after), 900))] if after.place and before is None else []
+    return f"change:{channel_id}:{after.id}:{after.revision}", Notice(
+        kind=NoticeKind.CHANGE,
+        title=revisions.headline(before, after, what),
+        body="\n".join(revisions.told(before, after, now, zone)),
+        url=after.link or after.url,
+        fields=(*fields, ("Source", _source(after))),
+        footer="Changed by this server; /event history shows every change",
+        why=(
+            f"This channel follows {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
+            f"<@{by}> {what.value} it, and named the source.",
+        ),
+    )
+
+
+def _source(event: Event) -> str:
+    """The source of an event's date, with its address where it has one."""
+    named = escaped(cut(event.source or "not known", 300))
+    return f"[{named}]({event.url})" if event.url else named
 
 
 def news(

@@ -21,6 +21,7 @@ zone left out), or before the year 1, does not apply.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,7 +31,7 @@ from bot.rules.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
 from bot.rules.leads import parse as parse_lead
 from bot.rules.zones import NotOnTheClock, instant
 from storage.edtf import Announced, Precision
-from storage.records import Event, EventStatus, Guild, Reminder, Subscription
+from storage.records import Event, Guild, Reminder, ReminderState, Subscription, SubscriptionId
 
 LATE_AFTER = timedelta(seconds=60)
 _EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -52,12 +53,12 @@ def plan(
 
     Of one that begins at the very edge of the calendar, where no instant is, nothing is planned.
     """
-    if event.status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+    if event.is_called_off:
         return []
     month = event.edtf.precision is Precision.MONTH
     applying = (MONTH_AHEAD,) if month else leads
     try:
-        due = due_of(_announced(event), applying, ZoneInfo(guild.zone), time(guild.day_hour))
+        due = due_of(event.announced, applying, ZoneInfo(guild.zone), time(guild.day_hour))
     except NotOnTheClock:
         return []
     return [
@@ -114,6 +115,24 @@ def replan(
     return Replan(tuple(one for one in kept.values() if one.due_at > now), tuple(drop))
 
 
+def replan_event(planned: Sequence[Reminder], known: Sequence[Reminder], now: datetime) -> Replan:
+    """The same for all subscriptions of one event: `known` is every reminder of it, whatever became of it."""
+    new, old = _by_subscription(planned), _by_subscription(known)
+    changes = [
+        replan(
+            new[subscription],
+            [one for one in old[subscription] if one.state is ReminderState.PENDING],
+            now,
+            [one for one in old[subscription] if one.state is ReminderState.DONE],
+        )
+        for subscription in dict.fromkeys((*new, *old))
+    ]
+    return Replan(
+        tuple(one for change in changes for one in change.put),
+        tuple(one for change in changes for one in change.drop),
+    )
+
+
 def follows(subscription: Subscription, event: Event) -> bool:
     """Whether a subscription brings reminders of this event."""
     mine = event.guild_id in (0, subscription.guild_id)
@@ -136,14 +155,6 @@ def decide_due(due: Sequence[Reminder], now: datetime) -> Verdict:
     return Verdict(say, tuple(missed))
 
 
-def _announced(event: Event) -> Announced:
-    """An event's date; an hour without a day (only the year is known) is left out."""
-    hour, zone = event.wall_time, event.zone
-    if hour is None or zone is None or event.edtf.first_day is None:
-        return Announced(event.edtf)
-    return Announced(event.edtf, hour, zone)
-
-
 def _before(begins_at: datetime, day: date, hour: time, zone: ZoneInfo, lead: Lead) -> datetime | None:
     if not lead.seconds:
         return _on(lead.before(day), hour, zone)
@@ -163,6 +174,13 @@ def _on(day: date | None, hour: time, zone: ZoneInfo) -> datetime | None:
 def _ahead(start: str, begins_at: datetime, due: dict[Lead, datetime | None]) -> Due:
     ahead = {lead: due_at for lead, due_at in due.items() if due_at is not None and due_at < begins_at}
     return Due(start, begins_at, ahead)
+
+
+def _by_subscription(reminders: Sequence[Reminder]) -> dict[SubscriptionId, list[Reminder]]:
+    found: dict[SubscriptionId, list[Reminder]] = defaultdict(list)
+    for one in reminders:
+        found[one.subscription_id].append(one)
+    return found
 
 
 def _key(reminder: Reminder) -> tuple[str, str, str]:

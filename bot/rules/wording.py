@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rules.text import cut, escaped
 from storage.edtf import Edtf, Precision
-from storage.records import Event, EventStatus, Fact, FactStatus
+from storage.records import SHIPPED, Event, EventStatus, Fact, FactStatus
 
 _DAYS = calendar.day_name
 _MONTHS = calendar.month_name[1:]
@@ -52,11 +53,30 @@ def event_when(event: Event, *, over: bool = False) -> str:
     """When an event is, with planned and inferred said; of one that is over nobody asks the hour."""
     said = when(event.edtf)
     if event.start_at is not None and event.wall_time is not None:
-        said = f"{instant(event.start_at)} ({event.wall_time:%H:%M} in {event.zone})"
+        begins = f"{instant(event.start_at)} ({event.wall_time:%H:%M} in {event.zone})"
+        said = begins if event.edtf.is_day else f"{said}, from {begins}"
     elif event.edtf.is_day and not over:
         said += ", no hour announced"
-    marks = [mark for mark in (event_status(event), event.date_doubt) if mark]
+    if event.is_called_off:
+        said = f"~~{said}~~"
+    marks = [mark for mark in (event_status(event), event.date_doubt, _by_server(event)) if mark]
     return " · ".join([said, *marks])
+
+
+def _by_server(event: Event) -> str:
+    """By what source a server dates it itself, which it is reminded by."""
+    if event.guild_id == SHIPPED:
+        return ""
+    return f"by this server: {escaped(cut(event.source or '', 80))}"
+
+
+def event_title(event: Event) -> str:
+    """Its name, letter by letter where somebody in a server typed it."""
+    return escaped(event.title) if event.guild_id != SHIPPED else event.title
+
+
+def event_place(event: Event) -> str:
+    return escaped(event.place or "") if event.guild_id != SHIPPED else event.place or ""
 
 
 def event_status(event: Event) -> str:

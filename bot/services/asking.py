@@ -38,6 +38,9 @@ class Agenda:
     now: moment.Moment
     ahead: tuple[Event, ...]
     over: tuple[Event, ...]
+    called_off: tuple[Event, ...]
+    unconfirmed: tuple[Event, ...]
+    """Of these the date is to be confirmed."""
 
 
 class Asking:
@@ -159,7 +162,13 @@ class Asking:
         now = await self.now(asker, as_of)
         known = await events.all_of(self._db.reader, asker)
         concerned = [event for event in known if subject is None or subject in event.concerns]
-        return Agenda(now, tuple(moment.coming(concerned, now)), tuple(moment.past(concerned, now)))
+        return Agenda(
+            now,
+            tuple(moment.coming(concerned, now)),
+            tuple(moment.past(concerned, now)),
+            tuple(moment.called_off(concerned)),
+            tuple(moment.unconfirmed(concerned)),
+        )
 
     async def now(self, asker: GuildId, as_of: date | None = None) -> moment.Moment:
         """The present of whoever asks, or the first moment of the day the answer shall be as of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.records import Entity
+from storage.records import Entity, EventStatus
 
 
 @dataclass(eq=False)
@@ -50,6 +50,7 @@ class NothingChosen(Refusal):
 class TooMany(Refusal):
     noun: str
     limit: int
+    way_out: str = "Remove one first."
 
 
 @dataclass(eq=False)
@@ -106,3 +107,40 @@ class NoSuchCorrection(Refusal):
 @dataclass(eq=False)
 class NoSuchZone(Refusal):
     query: str
+
+
+@dataclass(eq=False)
+class NoSuchEvent(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
+class NameTaken(Refusal):
+    """Another event that is not over has that name."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class NothingChanges(Refusal):
+    title: str
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed it since it was chosen."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class NotALink(Refusal):
+    text: str
+
+
+@dataclass(eq=False)
+class CalledOff(Refusal):
+    """What was postponed or cancelled cannot be confirmed without a date."""
+
+    title: str
+    status: EventStatus

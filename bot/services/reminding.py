@@ -32,24 +32,35 @@ class Reminding:
         planned = [r for event in followed for r in rules.plan(event, subscription, guild)]
         if subscription.paused_at is not None:
             planned = []
-        change = rules.replan(planned, await reminders.pending_of(tx, subscription.id), self._clock())
-        for reminder in change.drop:
-            await reminders.withdraw(tx, reminder.id)
-        for reminder in change.put:
-            await reminders.put(tx, reminder)
+        pending = await reminders.pending_of(tx, subscription.id)
+        await _write(
+            tx,
+            rules.replan(planned, pending, self._clock(), await reminders.done_of(tx, subscription.id)),
+        )
 
     async def replan_guild(self, tx: Transaction, guild_id: GuildId) -> None:
         guild = await guilds.get(tx, guild_id)
         if guild is None:
             return
-        known = await self._known(tx)
+        known = await self._known(tx, guild_id)
         for subscription in await subscriptions.of_guild(tx, guild_id):
             await self.replan(tx, subscription, guild, known)
+
+    async def replan_event(self, tx: Transaction, guild: Guild, event: Event) -> None:
+        """Bring the reminders of one event in line with it, for all subscriptions of a server."""
+        known = await reminders.of_event(tx, event.id, guild.id)
+        following = [
+            one
+            for one in await subscriptions.of_guild(tx, guild.id)
+            if one.paused_at is None and rules.follows(one, event)
+        ]
+        planned = [reminder for one in following for reminder in rules.plan(event, one, guild)]
+        await _write(tx, rules.replan_event(planned, known, self._clock()))
 
     async def replan_one(self, tx: Transaction, subscription: Subscription) -> None:
         guild = await guilds.get(tx, subscription.guild_id)
         if guild is not None:
-            await self.replan(tx, subscription, guild, await self._known(tx))
+            await self.replan(tx, subscription, guild, await self._known(tx, guild.id))
 
     async def replan_all(self, tx: Transaction) -> None:
         for guild_id in sorted(await guilds.ids_present(tx)):
@@ -84,7 +95,7 @@ class Reminding:
         verdict = rules.decide_due([reminder for reminder, _ in group], now)
         for reminder in verdict.missed:
             log.warning("missed the reminder %s before %s", reminder.lead, reminder.event_id)
-        event = await events.get(tx, group[0][0].event_id)
+        event = await events.get(tx, group[0][0].event_id, group[0][1].guild_id)
         if verdict.say is not None and event is not None:
             await self._owe(tx, event, verdict.say, [subscription for _, subscription in group], now)
         for reminder, _ in group:
@@ -108,6 +119,11 @@ class Reminding:
             expires_at=due.expires_at,
         )
 
-    async def _known(self, tx: Transaction) -> list[Event]:
-        # A day's margin: the last possible day may still lie ahead in some server's zone.
-        return await events.coming(tx, (self._clock() - timedelta(days=1)).date())
+    async def _known(self, tx: Transaction, guild_id: GuildId) -> list[Event]:
+        # A day's margin: the last possible day may still lie ahead in the server's zone.
+        return await events.coming(tx, (self._clock() - timedelta(days=1)).date(), guild_id)
+
+
+async def _write(tx: Transaction, change: rules.Replan) -> None:
+    await reminders.withdraw(tx, *(reminder.id for reminder in change.drop))
+    await reminders.put(tx, *change.put)

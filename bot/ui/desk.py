@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from bot.services.asking import Asking
 from bot.services.correcting import Correcting
+from bot.services.diary import Diary
 from bot.services.explaining import Explaining
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
 from bot.services.ports import Clock
+from bot.services.scheduling import Scheduling
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
 from storage.records import UserId
@@ -22,6 +24,8 @@ class Desk:
     feeds: Feeds
     subscribing: Subscribing
     correcting: Correcting
+    diary: Diary
+    scheduling: Scheduling
     guilds: Guilds
     explaining: Explaining
     syncing: Syncing

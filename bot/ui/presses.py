@@ -162,6 +162,6 @@ def _told(explanation: Explanation) -> discord.Embed:
     embed = discord.Embed(
         title="Why this was posted", description=cut("\n".join(f"• {line}" for line in lines), 4096)
     )
-    if notice.kind in (NoticeKind.NEWS, NoticeKind.REMINDER):
+    if notice.kind in (NoticeKind.NEWS, NoticeKind.REMINDER, NoticeKind.CHANGE):
         embed.set_footer(text="/subscriptions lists what this server follows; /unsubscribe ends it")
     return embed

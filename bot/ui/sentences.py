@@ -33,8 +33,8 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"That channel does not follow {_said(subject)}. `/subscriptions` lists what is followed."
         case refusals.NothingChosen():
             return "Choose news, reminders, or both."
-        case refusals.TooMany(noun, limit):
-            return f"This server has {limit} {noun}, which is the limit here. Remove one first."
+        case refusals.TooMany(noun, limit, way_out):
+            return f"This server has {limit} {noun}, which is the limit here. {way_out}"
         case refusals.FeedUnreadable(url, reason):
             return f"I could not read a feed at {_said(url)}: {escaped(reason)}. Nothing was saved."
         case refusals.AlreadyFollowed(title):
@@ -60,6 +60,26 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return (
                 f"“{_said(query)}” is no time zone I know. Type the name of a large city nearby and pick one"
                 " from the list, such as Asia/Kuala_Lumpur."
+            )
+        case refusals.NoSuchEvent(query):
+            return (
+                f"I know no event “{_said(query)}”. Pick one from the list while you type; `/event list`"
+                " shows what lies ahead, and `/event add` adds one."
+            )
+        case refusals.NameTaken(title):
+            return f"There is an event {_said(title)} already. Give this one another name, or move that one."
+        case refusals.NothingChanges(title):
+            return f"That is how {_said(title)} stands already. Nothing was changed."
+        case refusals.ChangedMeanwhile(title):
+            return (
+                f"Somebody else changed {_said(title)} since you chose it; see `/event history`. Nothing was"
+                " changed; choose it again if your change still holds."
+            )
+        case refusals.NotALink(text):
+            return f"“{_said(text)}” is no address of a page; it begins with https://. Nothing was changed."
+        case refusals.CalledOff(title, status):
+            return (
+                f"{_said(title)} is {status.value}; `/event move` gives it a date again. Nothing was changed."
             )
         case app_commands.MissingPermissions():
             return "Only people who may manage this server can do that. Ask one of them."

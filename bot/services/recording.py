@@ -1,0 +1,91 @@
+"""Records a change of an event with all that follows from it, in the transaction of whoever changes it.
+
+That is: the event as it is now, its revision, its reminders planned anew, what was still owed of its old
+date owed no more, and one notice for each channel that follows it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bot.rules import moving, notices
+from bot.rules.moment import Moment
+from bot.rules.moving import Said
+from bot.rules.reminding import follows
+from bot.services.owing import owe
+from bot.services.reminding import Reminding
+from storage import catalogue as names
+from storage import events, outbox, reminders, subscriptions
+from storage.database import Transaction
+from storage.records import SHIPPED, ChannelId, EntityId, Event, Guild, ReminderState
+from storage.revisions import ChangeKind
+
+_MOVED = "the event it was for was moved or called off"
+
+
+class Recording:
+    def __init__(self, reminding: Reminding) -> None:
+        self._reminding = reminding
+
+    async def record(
+        self,
+        tx: Transaction,
+        guild: Guild,
+        before: Event | None,
+        after: Event,
+        what: ChangeKind,
+        said: Said,
+        now: Moment,
+    ) -> tuple[ChannelId, ...]:
+        """Write the event, its revision and all that follows; returns the channels that are told."""
+        await events.put(tx, after)
+        if before is not None and before.guild_id == SHIPPED:
+            await events.note(tx, moving.known(before, guild.id, said))
+        await events.note(tx, moving.revision(after, what, said))
+        if before is None or moving.shifted(before, after):
+            await _take_back(tx, guild, after, said)
+        await self._reminding.replan_event(tx, guild, after)
+        if not moving.is_told(before, after, now):
+            return ()
+        return await _tell(tx, guild, before, after, what, said)
+
+
+async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) -> None:
+    """Reminders of the old date that did not go out yet are owed no more, and were never said."""
+    dropped = await outbox.drop_of_event(
+        tx, guild.id, event.id, begins=notices.REMINDERS, now=said.at, reason=_MOVED
+    )
+    if not dropped:
+        return
+    channels = {one.id: one.channel_id for one in await subscriptions.of_guild(tx, guild.id)}
+    for reminder in await reminders.of_event(tx, event.id, guild.id):
+        if notices.reminder_key(channels[reminder.subscription_id], reminder) in dropped:
+            await reminders.settle(tx, reminder.id, ReminderState.MISSED)
+
+
+async def _tell(
+    tx: Transaction,
+    guild: Guild,
+    before: Event | None,
+    after: Event,
+    what: ChangeKind,
+    said: Said,
+) -> tuple[ChannelId, ...]:
+    subjects: dict[ChannelId, set[EntityId]] = defaultdict(set)
+    for one in await subscriptions.of_guild(tx, guild.id):
+        concerned = follows(one, after) or (before is not None and follows(one, before))
+        if one.paused_at is None and concerned:
+            subjects[one.channel_id].add(one.subject)
+    for channel_id, followed in subjects.items():
+        labels = [await names.label(tx, subject) for subject in sorted(followed)]
+        told = notices.change(channel_id, before, after, what, said.by, labels, said.at, guild.zone)
+        await owe(
+            tx,
+            told,
+            said.at,
+            guild_id=guild.id,
+            channel_id=channel_id,
+            event_id=after.id,
+            expires_at=said.at + notices.CHANGE_HELPS_FOR,
+        )
+    return tuple(subjects)
