@@ -14,19 +14,22 @@ from itertools import takewhile
 
 from bot.rules import (
     answers_on_chairs,
+    answers_on_coordinators,
     answers_on_counts,
     answers_on_meetings,
     answers_on_members,
+    answers_on_origins,
     answers_on_people,
     answers_on_places,
     answers_on_things,
 )
-from bot.rules.asked import Answer, Asked, Said, ask
+from bot.rules.asked import Answer, Asked, Said
 from bot.rules.catalogue import Catalogue
 from bot.rules.grammar import SHORT, SLIPS, TITLES, Ask
 from bot.rules.lookup import Found, NameIndex
 from bot.rules.moment import Moment
 from bot.rules.questions import Question, may_ask, understand
+from bot.rules.spoken import ask
 from bot.rules.text import phrase
 from storage.records import EntityId, EntityKind, Event
 
@@ -47,10 +50,15 @@ _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
     answers_on_chairs.theme,
     answers_on_people.office,
     answers_on_people.saying,
+    answers_on_coordinators.coordinators,
+    answers_on_chairs.rule,
     answers_on_chairs.chairs,
     answers_on_people.meeting,
     answers_on_people.attending,
     answers_on_members.since,
+    answers_on_origins.founding,
+    answers_on_origins.signing,
+    answers_on_origins.country_of,
     answers_on_members.membership,
     answers_on_places.where,
     answers_on_meetings.when,
@@ -62,8 +70,10 @@ _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
 _ONLY = {
     Ask.HOW_MANY: answers_on_counts.how_many,
     Ask.HOW_OFTEN: answers_on_meetings.frequency,
+    Ask.BEFORE: answers_on_chairs.chairs,
+    Ask.AFTER: answers_on_chairs.chairs,
 }
-"""What asks for a number is answered by a number or not at all."""
+"""What asks for a number is answered by a number or not at all, what asks who came before by that."""
 
 
 def answer(
@@ -75,6 +85,8 @@ def answer(
     """
     if (chosen := _of_id(query.strip(), catalogue)) is not None:
         return chosen
+    if not any(map(str.isalnum, query)):
+        return NOTHING
     named = names.find(query)
     if named and (named[0].score >= _SURE or not may_ask(query)):
         return _of_name(query, named)
@@ -136,6 +148,9 @@ def _of_question(
         return None
     if asked.doubtful:
         return asked.choice(asked.doubtful)
+    if question.ordinal is not None and not answers_on_meetings.happenings(asked):
+        unknown = question.is_asked and not question.has(Ask.CHAIR, Ask.CO_CHAIR)
+        return answers_on_meetings.no_edition(asked) if unknown else None
     only = next((function for what, function in _ONLY.items() if question.has(what)), None)
     if only is not None:
         return only(asked)

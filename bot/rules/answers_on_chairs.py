@@ -1,40 +1,27 @@
-"""Who chairs, who co-chairs, and the theme of a chairmanship: each for its term, held against today.
+"""Who chairs, who co-chairs, for how long, and the theme of a chairmanship: held against today.
 
-A term that has ended says so; who comes after it is never guessed.
+Who comes after a term that has ended is never guessed; for which years a holder is known is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
-from bot.rules.phrasing import at, doubts, listed, sentence
-from bot.rules.text import escaped
-from bot.rules.wording import date_in_words
-from storage import edtf
+from bot.rules.phrasing import doubts, is_many, listed, sentence, stranger
+from bot.rules.terms import Term, chaired, co_chaired, in_order, is_ahead, is_over, says, years_known
 from storage.edtf import Edtf
-from storage.records import Entity, EntityId, EntityKind, Fact
+from storage.records import Entity, EntityId, EntityKind
 
 _THEMED = (EntityKind.CHAIRMANSHIP, *HAPPENS)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Who holds a chair from when to when, and every fact that says so."""
-
-    of: EntityId
-    when: Edtf | None
-    holders: tuple[EntityId, ...]
-    facts: tuple[Fact, ...]
-    verb: str
-    through: tuple[EntityId, ...] = ()
-    """The chairmanship itself, where the catalogue has one."""
+_SOON = 366
+"""A term that begins so many days from now is told of as the coming one."""
+_OF_NOW = ("is", "are", "does", "do")
 
 
 def chairs(asked: Asked) -> Answer | None:
-    """`who co-chairs X`, `who chairs X in 2025`, `what does Y chair`, `does Y chair X`."""
+    """`who co-chairs X`, `who chairs X in 2025`, `what does Y chair`, `who chaired X before Y`."""
     question = asked.question
     if not question.has(Ask.CO_CHAIR, Ask.CHAIR) or question.has(Ask.HOW_MANY):
         return None
@@ -43,15 +30,39 @@ def chairs(asked: Asked) -> Answer | None:
     if chairmanships and not question.has(Ask.CO_CHAIR):
         within = {e.id for e in chairmanships}
         of = asked.entities(f.object for e in chairmanships for f in asked.about(e, "chairmanship-of"))
-        terms = [term for term in _chairs(asked, of) if within & set(term.through)]
+        known = chaired(asked, of)
+        terms = [term for term in known if within & set(term.through)]
+        if question.has(Ask.BEFORE, Ask.AFTER):
+            return _beside(asked, known, countries)
         return _told(asked, [], terms, countries) if terms else None
-    working = [e for e in groups if e.kind is EntityKind.WORKING_GROUP]
+    working = [e for e in groups if e.kind is EntityKind.WORKING_GROUP] or _on_topic(asked)
     if len(working) > 1:
         return asked.choice(working)
-    group = asked.one(EntityKind.WORKING_GROUP, EntityKind.FORUM, EntityKind.BODY)
+    group = working[0] if working else asked.one(EntityKind.FORUM, EntityKind.BODY)
     if group is not None:
         return _of_group(asked, group, countries)
     return _by(asked, countries)
+
+
+def rule(asked: Asked) -> Answer | None:
+    """`how long does a cycle of co-chairs last`: the rule of the group, or of its fellows."""
+    question = asked.question
+    if not question.has(Ask.CO_CHAIR) or "how long" not in question.skeleton or asked.all(EntityKind.COUNTRY):
+        return None
+    group = asked.one(EntityKind.WORKING_GROUP, *GROUPS)
+    ruled = [e for e in asked.catalogue.of_kind(*GROUPS) if asked.about(e, "co-chair-rule")]
+    if group is not None:
+        above = {fact.object for fact in asked.about(group, "working-group-of")} | {group.id}
+        ruled = [e for e in ruled if above & {e.id, *(f.object for f in asked.about(e, "part-of"))}]
+    facts = [fact for entity in ruled for fact in asked.about(entity, "co-chair-rule")]
+    said = asked.tell(
+        facts,
+        lambda f: (
+            f"{asked.the(f.subject)} {'are' if is_many(asked.catalogue.entities[f.subject]) else 'is'}"
+            f" co-chaired by {f.text}{doubts(f)}"
+        ),
+    )
+    return asked.answer([*ruled, group], said) if said else None
 
 
 def theme(asked: Asked) -> Answer | None:
@@ -86,10 +97,20 @@ def _date(asked: Asked, entity_id: EntityId) -> Edtf | None:
     return dated.edtf if dated else None
 
 
-def _of_group(asked: Asked, group: Entity, countries: Sequence[Entity]) -> Answer:
-    terms = _co_chairs(asked, [group])
+def _on_topic(asked: Asked) -> list[Entity]:
+    """The working groups on a topic that is named in their place: who co-chaired HADR."""
+    topics = asked.all(EntityKind.TOPIC)
+    if not asked.question.has(Ask.CO_CHAIR) or not topics:
+        return []
+    return asked.tied([[topic] for topic in topics], EntityKind.WORKING_GROUP)
+
+
+def _of_group(asked: Asked, group: Entity, countries: Sequence[Entity]) -> Answer | None:
+    terms = co_chaired(asked, [group])
     if not terms or (asked.question.has(Ask.CHAIR) and not asked.question.has(Ask.CO_CHAIR)):
-        terms = [term for term in _chairs(asked, [group]) if term.of == group.id] or terms
+        terms = [term for term in chaired(asked, [group]) if term.of == group.id] or terms
+    if asked.question.has(Ask.BEFORE, Ask.AFTER):
+        return _beside(asked, terms, countries)
     if not terms:
         noun = "co-chairs" if group.kind is EntityKind.WORKING_GROUP else "chairs"
         return asked.answer(
@@ -100,51 +121,98 @@ def _of_group(asked: Asked, group: Entity, countries: Sequence[Entity]) -> Answe
 
 def _by(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
     """What somebody chairs or co-chairs; who leads a country is no question for this."""
-    if not countries or asked.strangers or asked.question.has(Ask.WHO):
+    if not countries or asked.strangers or asked.question.has(Ask.WHO, Ask.BEFORE, Ask.AFTER):
         return None
     holders = {e.id for e in countries}
     groups = asked.entities(fact.subject for e in countries for fact in asked.naming(e, "co-chair"))
-    terms = [term for term in _co_chairs(asked, groups) if holders <= set(term.holders)]
+    terms = [term for term in co_chaired(asked, groups) if holders <= set(term.holders)]
     if asked.question.has(Ask.CHAIR) and not asked.question.has(Ask.CO_CHAIR):
-        terms = [term for term in _chairs(asked, countries) if holders <= set(term.holders)] or terms
+        terms = [term for term in chaired(asked, countries) if holders <= set(term.holders)] or terms
     if not terms:
         text = f"No source here names a group or body that {listed(asked.catalogue, holders)} chair"
         return asked.answer(countries, [Said(sentence(f"{text}{'s' if len(countries) == 1 else ''}"))])
-    chosen = _chosen(asked, terms) or terms
+    chosen = _chosen(asked, terms) or in_order(terms)
     of = asked.entities(entity for term in chosen for entity in (*term.through, term.of))
-    return asked.answer([*of, *countries], [_says(asked, term) for term in chosen])
+    return asked.answer([*of, *countries], [says(asked, term) for term in chosen])
 
 
 def _told(asked: Asked, groups: Sequence[Entity], terms: list[Term], countries: Sequence[Entity]) -> Answer:
     chosen = _chosen(asked, terms)
-    said = [_says(asked, term) for term in chosen]
-    named = [(e.id, asked.the(e.id)) for e in countries] + [
-        (EntityId(""), escaped(s)) for s in asked.strangers
-    ]
-    for entity_id, name in named:
-        its_own = [term for term in terms if entity_id in term.holders]
-        if not any(entity_id in term.holders for term in chosen):
-            verb = f"{terms[0].verb}{_in_years(asked)}"
-            said = [Said(sentence(f"No source here says that {name} {verb}s {asked.the(terms[0].of)}"))]
-            said += [_says(asked, term) for term in its_own or chosen]
-    asks_now = not asked.question.years and not asked.question.has(Ask.NEXT, Ask.LAST)
-    if not said or (asks_now and all(_is_over(asked, term) for term in chosen)):
-        said = [_nobody(asked, terms), *said]
-    of = asked.entities(entity for term in chosen for entity in term.through)
-    holders = asked.entities(holder for term in chosen for holder in term.holders)
+    if countries or asked.strangers:
+        said = _of_holders(asked, terms, countries)
+    else:
+        said = [says(asked, term) for term in chosen]
+        asks_now = not asked.question.years and not asked.question.has(Ask.NEXT, Ask.LAST)
+        if not said or (asks_now and all(is_over(asked, t) or is_ahead(asked, t) for t in chosen)):
+            said = [_nobody(asked, terms), *said]
+    shown = [term for term in terms if says(asked, term) in said]
+    of = asked.entities(entity for term in shown for entity in term.through)
+    holders = asked.entities(holder for term in shown for holder in term.holders)
     return asked.answer([*of, *groups, *countries, *asked.entities([terms[0].of]), *holders], said)
 
 
+def _of_holders(asked: Asked, terms: list[Term], countries: Sequence[Entity]) -> list[Said]:
+    """`does X chair Y`, `when did X chair Y`: the terms of X, or that none is known."""
+    question, of = asked.question, asked.the(terms[0].of)
+    named = [(e.id, asked.the(e.id)) for e in countries]
+    named += [(EntityId(""), stranger(one)) for one in asked.strangers]
+    asks_now = not question.years and question.skeleton.split()[0] in _OF_NOW
+    said: list[Said] = []
+    for entity_id, name in named:
+        its_own = [term for term in terms if entity_id in term.holders]
+        fitting = [term for term in its_own if asked.is_within_years(term.when)]
+        is_now = any(not is_over(asked, term) for term in its_own)
+        if not fitting or (asks_now and not is_now):
+            now = " now" if its_own and asks_now else _in_years(asked)
+            said.append(Said(sentence(f"No source here says that {name} {_verb(asked, terms[0])} {of}{now}")))
+        for term in fitting or its_own or _chosen(asked, terms):
+            line = says(asked, term)
+            said += [line] if line not in said else []
+    return said
+
+
+def _beside(asked: Asked, terms: list[Term], countries: Sequence[Entity]) -> Answer | None:
+    """Who held the chair before or after somebody; where the years between are not known, that is said."""
+    before = asked.question.has(Ask.BEFORE)
+    its_own = [term for term in terms if countries and countries[0].id in term.holders and term.when]
+    if not its_own or len(countries) > 1 or asked.strangers:
+        return None
+    mark = its_own[0] if before else its_own[-1]
+    at = terms.index(mark)
+    found = terms[at - 1 : at] if before else terms[at + 1 : at + 2]
+    pair = [*found, mark] if before else [mark, *found]
+    gap = _gap(pair) if found else ""
+    said = [says(asked, term) for term in found]
+    if not found or gap:
+        when = f" in {gap}" if gap else f" {'before' if before else 'after'} {asked.the(countries[0].id)}"
+        verb = "co-chaired" if mark.verb == "co-chair" else "chaired"
+        text = f"No source here says who {verb if before else f'{mark.verb}s'} {asked.the(mark.of)}{when}"
+        said = [Said(sentence(text)), *said]
+    through = [entity for term in found for entity in term.through]
+    holders = [holder for term in found for holder in term.holders]
+    return asked.answer(asked.entities([*through, mark.of, *holders, countries[0].id]), said)
+
+
+def _gap(pair: Sequence[Term]) -> str:
+    """The years between two terms of which nothing is known."""
+    first, second = pair[0].when, pair[1].when
+    if first is None or second is None or first.hi is None or second.lo is None:
+        return ""
+    begins, ends = first.hi.year + 1, second.lo.year - 1
+    return "" if begins > ends else str(begins) if begins == ends else f"{begins}–{ends}"
+
+
 def _nobody(asked: Asked, terms: Sequence[Term]) -> Said:
-    latest = max(terms, key=lambda term: edtf.sort_key(term.when))
-    known = f"; the latest known here is {date_in_words(latest.when)}" if latest.when else ""
+    known = years_known(terms)
     when = " next" if asked.question.has(Ask.NEXT) else _in_years(asked) or " now"
-    text = f"No source here says who {latest.verb}s {asked.the(latest.of)}{when}{known}"
-    return Said(sentence(text), latest.facts)
+    text = f"No source here says who {_verb(asked, terms[-1])} {asked.the(terms[-1].of)}{when}"
+    facts = tuple(dict.fromkeys(fact for term in terms for fact in term.facts))
+    return Said(sentence(f"{text}; known here: {known}" if known else text), facts)
 
 
-def _is_over(asked: Asked, term: Term) -> bool:
-    return term.when is not None and term.when.is_over(asked.now.today)
+def _verb(asked: Asked, term: Term) -> str:
+    years = asked.question.years
+    return f"{term.verb}{'ed' if years and max(years) < asked.now.today.year else 's'}"
 
 
 def _in_years(asked: Asked) -> str:
@@ -152,79 +220,23 @@ def _in_years(asked: Asked) -> str:
 
 
 def _chosen(asked: Asked, terms: Sequence[Term]) -> list[Term]:
-    """The terms of the years asked for; else what runs today; else the last that ended."""
-    ordered = sorted(terms, key=lambda term: edtf.sort_key(term.when))
-    if asked.question.years:
-        return [term for term in ordered if asked.is_within_years(term.when)]
-    today = asked.now.today
-    over = [term for term in ordered if _is_over(asked, term)]
-    ahead = [term for term in ordered if term.when and term.when.lo and term.when.lo > today]
+    """The terms of the years asked for; else what runs today; else the last that ended and the coming one."""
+    ordered = in_order(terms)
+    years = asked.question.years
+    if years:
+        of_any = [term for term in ordered if asked.is_within_years(term.when)]
+        return [term for term in of_any if term.when and _holds_all(term.when, years)] or of_any
+    over = [term for term in ordered if is_over(asked, term)]
+    ahead = [term for term in ordered if is_ahead(asked, term)]
     running = [term for term in ordered if term not in over and term not in ahead]
     if asked.question.has(Ask.NEXT):
         return ahead[:1]
     if asked.question.has(Ask.LAST):
         return over[-1:]
-    return running or over[-1:] + ahead[:1]
+    today = asked.now.today
+    soon = [t for t in ahead[:1] if t.when and t.when.lo and (t.when.lo - today).days <= _SOON]
+    return running or over[-1:] + soon
 
 
-def _says(asked: Asked, term: Term) -> Said:
-    who, several = listed(asked.catalogue, term.holders), len(term.holders) > 1
-    today, when = asked.now.today, term.when
-    is_over = _is_over(asked, term)
-    is_ahead = when is not None and when.lo is not None and when.lo > today
-    verb = f"{term.verb}ed" if is_over else f"{'are' if several else 'is'} to {term.verb}" if is_ahead else (
-        term.verb if several else f"{term.verb}s"
-    )  # fmt: skip
-    is_one_year = when is not None and when.lo and when.hi and when.lo.year == when.hi.year
-    ended = f"; that ended in {when.hi.year}" if is_over and when and when.hi and not is_one_year else ""
-    doubt = next((doubts(fact) for fact in term.facts if doubts(fact)), "")
-    firm = any(not doubts(fact) for fact in term.facts)
-    text = f"{who} {verb} {asked.the(term.of)}{at(when)}{ended}{'' if firm else doubt}"
-    return Said(sentence(text), term.facts)
-
-
-def _co_chairs(asked: Asked, groups: Iterable[Entity]) -> list[Term]:
-    terms: dict[tuple[EntityId, str], list[Fact]] = {}
-    for group in groups:
-        for fact in asked.about(group, "co-chair"):
-            terms.setdefault((group.id, str(fact.edtf)), []).append(fact)
-    return [
-        Term(
-            of,
-            facts[0].edtf,
-            tuple(dict.fromkeys(f.object for f in facts if f.object)),
-            tuple(facts),
-            "co-chair",
-        )
-        for (of, _), facts in terms.items()
-    ]
-
-
-def _chairs(asked: Asked, things: Iterable[Entity]) -> list[Term]:
-    """Terms of or by these things: what chairs what, and chairmanships held; said twice, it is one term."""
-    found: dict[tuple[EntityId, EntityId, str], tuple[list[Fact], list[EntityId]]] = {}
-    chairmanships: list[EntityId] = []
-    for thing in things:
-        for fact in (*asked.about(thing, "chairs"), *asked.naming(thing, "chairs")):
-            if fact.object:
-                found.setdefault((fact.object, fact.subject, str(fact.edtf)), ([], []))[0].append(fact)
-        held = asked.naming(thing, "chairmanship-of", "held-by")
-        chairmanships += [thing.id, *(fact.subject for fact in held)]
-    for chairmanship in asked.entities(chairmanships):
-        for of in asked.about(chairmanship, "chairmanship-of"):
-            for by in asked.about(chairmanship, "held-by"):
-                if of.object and by.object:
-                    term = found.setdefault((of.object, by.object, str(by.edtf or of.edtf)), ([], []))
-                    term[0].extend((by, of))
-                    term[1].append(chairmanship.id)
-    return [
-        Term(
-            of,
-            facts[0].edtf or facts[-1].edtf,
-            (who,),
-            tuple(dict.fromkeys(facts)),
-            "chair",
-            tuple(dict.fromkeys(through)),
-        )
-        for (of, who, _), (facts, through) in found.items()
-    ]
+def _holds_all(when: Edtf, years: Sequence[int]) -> bool:
+    return (when.lo is None or when.lo.year <= min(years)) and (when.hi is None or max(years) <= when.hi.year)

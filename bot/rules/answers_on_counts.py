@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules import wording
+from bot.rules.answers_on_meetings import date_of_event
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
-from bot.rules.phrasing import doubts, listed, sentence
+from bot.rules.moment import is_over
+from bot.rules.phrasing import at, doubts, listed, sentence
 from bot.rules.readings import later_first
-from storage.records import Entity, EntityKind, Fact
+from bot.rules.standing import begins_later
+from storage.records import Entity, EntityId, EntityKind, EventStatus, Fact
 
 _COUNTS = {
     "member-count": "member state",
@@ -31,9 +34,9 @@ def how_many(asked: Asked) -> Answer | None:
             if facts
             else None
         )
-    if group is None:
-        return _partners_of_all(asked)
     within = asked.question.wanted
+    if group is None:
+        return _of_all(asked)
     if EntityKind.WORKING_GROUP in within:
         given = later_first(asked.catalogue, asked.about(group, "group-count"))
         if given:
@@ -56,13 +59,19 @@ def _countries(asked: Asked, group: Entity) -> Answer | None:
         else ("participant-count", "partner-count", "member-count")
     )
     for predicate in order:
-        facts = later_first(asked.catalogue, asked.about(group, predicate))
+        facts = [
+            f
+            for f in later_first(asked.catalogue, asked.about(group, predicate))
+            if not begins_later(asked, f)
+        ]
         if facts:
             return asked.answer([group], asked.tell(facts, lambda fact: _number(asked, fact)))
     relations = ("dialogue-partner",) if partner else ("member-state", "parties")
-    return _counted(
-        asked, group, asked.about(group, *relations), "dialogue partner" if partner else "member state"
-    )
+    named = asked.about(group, *relations)
+    begun = {f.object for f in named if f.edtf and not begins_later(asked, f)}
+    later = {f.object for f in named if begins_later(asked, f)} - begun
+    counted = [fact for fact in named if fact.object not in later]
+    return _counted(asked, group, counted, "dialogue partner" if partner else "member state")
 
 
 def _number(asked: Asked, fact: Fact) -> str:
@@ -101,26 +110,37 @@ def _counted(asked: Asked, group: Entity, facts: Sequence[Fact], noun: str) -> A
 
 
 def _editions(asked: Asked, group: Entity) -> Answer | None:
+    """The last edition that is known to have been held, and those planned after it."""
     facts = [fact for fact in asked.naming(group, "edition-of") if fact.text and fact.text.isdigit()]
-    if not facts:
-        return None
-    latest = max(facts, key=lambda fact: int(fact.text or 0))
-    number = wording.ordinal(latest.text or "")
-    return asked.answer(
-        [group, *asked.entities([latest.subject])],
-        [
-            Said(
-                sentence(f"The latest edition named here is {asked.the(latest.subject)}, the {number}"),
-                (latest,),
-            )
-        ],
-    )
+    numbers: dict[str, int] = {fact.subject: int(fact.text or 0) for fact in facts}
+    dated = [event for event in asked.events if event.id in numbers]
+    held = [e for e in dated if is_over(e, asked.now) and e.status is not EventStatus.PLANNED]
+    latest = max(held, key=lambda event: numbers[event.id], default=None)
+    said: list[Said] = []
+    if latest is not None:
+        name = asked.the(EntityId(latest.id))
+        resting = [fact for fact in facts if fact.subject == latest.id]
+        resting += asked.catalogue.about(EntityId(latest.id), "date")
+        text = f"The latest edition known here to have been held is {name},{at(latest.edtf)}"
+        said.append(Said(sentence(text), tuple(resting)))
+    least = numbers[latest.id] if latest else 0
+    after = sorted((e for e in dated if numbers[e.id] > least), key=lambda e: numbers[e.id])
+    for event in after:
+        said += date_of_event(asked, event)[:1]
+    shown = [*([latest] if latest else []), *after]
+    return asked.answer([group, *asked.entities(EntityId(e.id) for e in shown)], said) if said else None
 
 
-def _partners_of_all(asked: Asked) -> Answer | None:
-    if asked.things or not asked.question.has(Ask.PARTNER):
+def _of_all(asked: Asked) -> Answer | None:
+    """The numbers of all that have any, where nothing was named: `how many working groups are there`."""
+    if asked.things:
         return None
-    groups = [e for e in asked.catalogue.of_kind(*GROUPS) if asked.about(e, "partner-count")]
-    said = [line for group in groups for line in asked.tell(
-        asked.about(group, "partner-count"), lambda fact: _number(asked, fact))]  # fmt: skip
-    return asked.answer(groups, said) if groups else None
+    if asked.question.has(Ask.PARTNER):
+        predicate = "partner-count"
+    elif EntityKind.WORKING_GROUP in asked.question.wanted:
+        predicate = "group-count"
+    else:
+        return None
+    having = [e for e in asked.catalogue.of_kind(*GROUPS) if asked.about(e, predicate)]
+    facts = [fact for one in having for fact in later_first(asked.catalogue, asked.about(one, predicate))]
+    return asked.answer(having, asked.tell(facts, lambda fact: _number(asked, fact))) if having else None

@@ -1,8 +1,8 @@
 """When things take place, what comes next and came last, how often.
 
 The next is the next as of now: what was planned and has passed is told as that. A date is told as
-each source gives it, the later first. Something
-expected without a month is awaited, but it is never called the next while another has a date.
+each source gives it, the later first. Something expected without a month is awaited, but it is never
+called the next while another has a date. An edition that is not known is never answered by another.
 """
 
 from __future__ import annotations
@@ -11,19 +11,15 @@ from collections.abc import Sequence
 
 from bot.rules import wording
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
-from bot.rules.grammar import KINDS, Ask
+from bot.rules.grammar import KINDS, Ask, ordinal, year
 from bot.rules.moment import coming, is_over, is_vague, past
-from bot.rules.phrasing import at, doubts, is_many, more, only_so_precise, planned_for, sentence
+from bot.rules.phrasing import at, doubts, is_many, only_so_precise, planned_for, sentence
 from bot.rules.text import escaped
 from storage import edtf
 from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 
 _LASTING = (EntityKind.CHAIRMANSHIP, EntityKind.INSTRUMENT, EntityKind.OBSERVANCE)
 _DATING = ("period", "held-by", "chairmanship-of", "signed", "adopted", "founded", "declared", "date")
-_BEGINNINGS = frozenset({
-    "start", "started", "starts", "begin", "began", "begins", "founded", "founding", "created", "established",
-    "formed", "launched", "set", "origin", "origins",
-})  # fmt: skip
 _BEGUN = {
     "founded": "was founded",
     "signed": "was signed",
@@ -64,17 +60,23 @@ def when(asked: Asked) -> Answer | None:
     named = happenings(asked)
     group = asked.one(*GROUPS)
     if happens:
-        return _told(asked, sorted(named, key=lambda event: edtf.sort_key(event.edtf))[:10], [])
-    if _begins(asked) and question.has(Ask.WHO):
+        return _within(asked, sorted(named, key=lambda event: edtf.sort_key(event.edtf))[:10])
+    if question.has(Ask.FOUND) or (question.has(Ask.SINCE) and question.has(Ask.WHO)):
         return None
-    if _begins(asked) and group is not None and question.ordinal is None:
-        return _beginning(asked, group)
     if not asked.things and question.has(Ask.SINCE):
         return None
     held_there = group is not None and asked.all(EntityKind.PLACE)
     if held_there or asked.all(*HAPPENS) or question.ordinal is not None or question.years:
         return _dates(asked, named) if named else no_edition(asked)
+    if group is not None and group.kind is EntityKind.BODY and not _of_meetings(asked):
+        return asked.answer([group], ())
     return _next_or_last(asked) if group is not None else None
+
+
+def _of_meetings(asked: Asked) -> bool:
+    """Whether meetings are asked of: a body is no meeting, and has no day."""
+    kinds = asked.question.kinds | asked.question.wanted
+    return bool(kinds & set(HAPPENS)) or asked.question.has(Ask.MEET, Ask.HOST)
 
 
 def happenings(asked: Asked) -> list[Event]:
@@ -88,14 +90,24 @@ def happenings(asked: Asked) -> list[Event]:
         editions = {fact.subject for fact in asked.naming(group, "edition-of")}
         only_exercises = kinds == {EntityKind.EXERCISE}
         events = [event for event in asked.events if event.id in editions and not only_exercises]
-        events = events or _concerning(asked, asked.events, [group])
-        events = _concerning(asked, events, asked.all(EntityKind.PLACE))
+        if not events and asked.question.ordinal is None:
+            events = _concerning(asked, asked.events, [group])
+        for place in dict.fromkeys([*asked.all(EntityKind.PLACE), *asked.places]):
+            there = held_in(asked, place)
+            events = [event for event in events if event.id in there]
     else:
         things = [entity for thing in asked.things for entity in thing]
         events = _concerning(asked, asked.events, things)
     if kinds and not named:
         events = [event for event in events if kind_of(asked, event) in kinds]
     return [event for event in events if _is_edition(asked, event) and asked.is_within_years(event.edtf)]
+
+
+def held_in(asked: Asked, place: Entity) -> dict[EntityId, None]:
+    """What takes place in a country or city, or is hosted by it, in the order of the catalogue."""
+    within = [place, *asked.entities(fact.subject for fact in asked.naming(place, "located-in"))]
+    facts = [fact for here in within for fact in asked.naming(here, "hosted-in")]
+    return dict.fromkeys(fact.subject for fact in (*facts, *asked.naming(place, "host")))
 
 
 def date_of_event(asked: Asked, event: Event) -> list[Said]:
@@ -166,13 +178,34 @@ def _what(asked: Asked) -> str:
         return " ".join(asked.question.described)
     named = asked.all(*HAPPENS)
     if len(named) == 1:
-        return named[0].label
+        return series_of(named[0])
     thing = asked.one(*GROUPS) or next((thing[0] for thing in asked.things if len(thing) == 1), None)
     noun = next(
         (word for word in asked.question.skeleton.split() if set(KINDS.get(word, ())) & set(HAPPENS)),
         named[0].kind.value if named else "meeting",
     )
     return f"{noun} of {asked.the(thing.id)}" if thing else noun
+
+
+def series_of(entity: Entity) -> str:
+    """The name of one edition without its number or year: `ASEAN-India Maritime Exercise`."""
+    first, _, rest = entity.label.partition(" ")
+    label = rest if rest and ordinal(first.casefold()) is not None else entity.label
+    head, _, last = label.rpartition(" ")
+    return head if head and year(last) is not None else label
+
+
+def _within(asked: Asked, events: Sequence[Event]) -> Answer | None:
+    """What takes place in the time asked for; a year is told as what it is, and no month of it."""
+    sure = [event for event in events if asked.is_surely_within_years(event.edtf)]
+    maybe = [event for event in events if event not in sure]
+    said = [line for event in sure for line in date_of_event(asked, event)]
+    for event in maybe:
+        first, *others = date_of_event(asked, event)
+        said += [Said(f"May fall into that time: {first.text}", first.facts), *others]
+    shown = asked.entities(EntityId(event.id) for event in (*sure, *maybe))
+    others_named = [thing[0] for thing in asked.things if thing[0].kind not in HAPPENS]
+    return asked.answer([*shown, *others_named], said) if said else None
 
 
 def _told(asked: Asked, events: Sequence[Event], before: Sequence[Said]) -> Answer | None:
@@ -194,19 +227,25 @@ def _dates(asked: Asked, events: Sequence[Event]) -> Answer | None:
 
 
 def no_edition(asked: Asked) -> Answer | None:
-    named = asked.all(*HAPPENS)
+    """That no such edition is known: never another one in its place."""
+    question, named, group = asked.question, asked.all(*HAPPENS), asked.one(*GROUPS)
+    years = "".join(f" in {year}" for year in question.years)
+    number = f"{wording.ordinal(str(question.ordinal))} " if question.ordinal is not None else ""
+    article = "an" if number.startswith(("8", "11", "18")) else "a"
     if named:
-        names = " or ".join(asked.the(entity.id) for entity in named[:3])
-        return asked.answer(named, [Said(sentence(f"No source here says when {names} is"))])
-    group = asked.one(*GROUPS)
-    if group is None:
+        if not number and not years:
+            names = " or ".join(asked.the(entity.id) for entity in named[:3])
+            return asked.answer(named, [Said(sentence(f"No source here says when {names} is"))])
+        series = asked.entities(fact.object for e in named for fact in asked.about(e, "edition-of"))
+        what = f"meeting of {asked.the(series[0].id)}" if group and series else series_of(named[0])
+        text = f"No source here tells of {article} {number}{what}{years}"
+        return asked.beside([*series, *named], [Said(sentence(text))])
+    if group is None or not (number == "" or asked.naming(group, "edition-of")):
         return None
-    number = asked.question.ordinal
-    which = f"{wording.ordinal(str(number))} edition" if number else "meeting"
-    years = "".join(f" in {year}" for year in asked.question.years)
-    return asked.answer(
-        [group], [Said(sentence(f"No source here tells of a {which} of {asked.the(group.id)}{years}"))]
-    )
+    noun = next((w for w in question.skeleton.split() if set(KINDS.get(w, ())) & set(HAPPENS)), "")
+    which = f"{number}{noun or 'edition' if number else 'meeting'}"
+    text = f"No source here tells of {article} {which} of {asked.the(group.id)}{years}"
+    return asked.answer([group], [Said(sentence(text))])
 
 
 def _takes_place(asked: Asked, fact: Fact, event: Event) -> str:
@@ -225,7 +264,9 @@ def _takes_place(asked: Asked, fact: Fact, event: Event) -> str:
         return f"{name} {verb} planned{date}{rest}{doubts(fact, '')}{passed}"
     over = over or (fact.edtf is not None and fact.edtf.lo is None)
     verb = "took place" if over else "take place" if many else "takes place"
-    return f"{name} {verb}{_before(at(fact.edtf), fact)}{rest}{doubts(fact)}"
+    # What a source tells of it afterwards is no news of a day before it.
+    doubt = doubts(fact) if over or fact.status is not FactStatus.STATED else ""
+    return f"{name} {verb}{_before(at(fact.edtf), fact)}{rest}{doubt}"
 
 
 def _before(date: str, fact: Fact) -> str:
@@ -252,39 +293,6 @@ def _lasts(asked: Asked, fact: Fact) -> str:
     lasting = ("ran" if over else "runs") if is_span else ("was" if over else "is")
     verb = _BEGUN.get(fact.predicate, lasting)
     return f"{asked.the(fact.subject)} {verb}{at(fact.edtf)}{doubts(fact)}"
-
-
-def _begins(asked: Asked) -> bool:
-    words = {
-        "start",
-        "started",
-        "begin",
-        "began",
-        "begins",
-        "starts",
-        "founded",
-        "created",
-        "established",
-        "formed",
-        "founding",
-        "launched",
-        "origin",
-        "set",
-    }
-    return bool(words & set(asked.question.skeleton.split())) or asked.question.has(Ask.SINCE)
-
-
-def _beginning(asked: Asked, group: Entity) -> Answer:
-    facts = asked.about(group, "founded")
-    said = asked.tell(
-        facts, lambda fact: f"{asked.the(group.id)} was founded{at(fact.edtf)}{more(fact)}{doubts(fact)}"
-    )
-    first = [fact.object for fact in asked.about(group, "first-meeting") if fact.object]
-    events = [event for event in asked.events if event.id in first]
-    said += [line for event in events for line in date_of_event(asked, event)]
-    if not said:
-        said = [Said(sentence(f"No source here says when {asked.the(group.id)} began"))]
-    return asked.answer([group, *asked.entities(first)], said)
 
 
 def _comma(date: str) -> str:

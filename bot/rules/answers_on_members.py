@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.rules import wording
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
-from bot.rules.phrasing import at, doubts, listed, more, sentence
-from bot.rules.text import escaped
-from storage.records import Entity, EntityKind, Fact
-
-STANDING = {
-    "member-state": "a member state of",
-    "dialogue-partner": "a dialogue partner of",
-    "parties": "a party to",
-    "observer": "an observer of",
-}
-"""The ways to be in something, and how each is said."""
+from bot.rules.phrasing import at, doubts, sentence, stranger
+from bot.rules.standing import STANDING, begins_later, is_in, is_past, told_later
+from bot.rules.terms import Term, co_chaired, is_ahead, is_over, says
+from bot.rules.text import phrase
+from storage.records import Entity, EntityKind, Fact, FactStatus
 
 _MANY = {
-    "member-state": ("member states", "member state"),
-    "dialogue-partner": ("dialogue partners", "dialogue partner"),
-    "parties": ("parties", "party"),
-    "observer": ("observers", "observer"),
+    "member-state": ("member states of", "member state of"),
+    "dialogue-partner": ("dialogue partners of", "dialogue partner of"),
+    "parties": ("parties to", "party to"),
+    "observer": ("observers of", "observer of"),
 }
+_PARTIES = frozenset({"party", "parties", "signatory", "signatories"})
 _BELONGING = {"forum-of": "the forum of", "working-group-of": "a working group of"}
 
 
@@ -38,6 +34,9 @@ def membership(asked: Asked) -> Answer | None:
     groups = asked.all(*GROUPS, EntityKind.INSTRUMENT)
     countries = asked.all(EntityKind.COUNTRY)
     question = asked.question
+    attends = question.has(Ask.ATTEND) and not question.has(Ask.MEMBER, Ask.PARTNER)
+    if asked.places or (attends and not groups) or question.has(Ask.FOUND, Ask.SIGN, Ask.TIE):
+        return None
     if (
         asked.all(EntityKind.PERSON, EntityKind.PLACE, *HAPPENS)
         or len(groups) > 2
@@ -50,7 +49,7 @@ def membership(asked: Asked) -> Answer | None:
         return _whether(asked, groups[0], countries)
     if groups:
         return _listing(asked, groups)
-    of_any = question.has(Ask.PARTNER) or "observer" in question.skeleton
+    of_any = question.has(Ask.PARTNER) or "observer" in question.skeleton or "member" in question.skeleton
     if countries and not asked.strangers:
         return _memberships(asked, countries) or (_of_any(asked) if of_any else None)
     return _of_any(asked) if of_any and not asked.things else None
@@ -67,7 +66,7 @@ def since(asked: Asked) -> Answer | None:
     dated = [fact for fact in facts if fact.edtf is not None]
     if dated:
         in_what = asked.entities(fact.subject for fact in dated)
-        return asked.answer([*in_what, country], asked.tell(dated, lambda fact: _is_in(asked, fact)))
+        return asked.answer([*in_what, country], asked.tell(dated, lambda fact: is_in(asked, fact)))
     if not facts and group is not None:
         return _whether(asked, group, [country])
     in_what = asked.entities(fact.subject for fact in facts)
@@ -89,49 +88,82 @@ def _wanted(asked: Asked) -> tuple[str, ...]:
 def _whether(asked: Asked, group: Entity, countries: Sequence[Entity]) -> Answer:
     said = [part for country in countries for part in _standing(asked, group, country)]
     everyone = asked.about(group, *STANDING)
-    for stranger in asked.strangers:
-        said.append(_named_nowhere(asked, escaped(stranger), group, everyone))
+    for name in asked.strangers:
+        facts = [f for f in everyone if f.object is None and phrase(f.text or "") == phrase(name)]
+        said += _affirmed(asked, facts) if facts else [_named_nowhere(asked, stranger(name), group)]
     return asked.answer([group, *countries], said)
 
 
 def _standing(asked: Asked, group: Entity, country: Entity) -> list[Said]:
     facts = [fact for fact in asked.about(group, *STANDING) if fact.object == country.id]
+    terms = [term for term in co_chaired(asked, [group]) if country.id in term.holders]
+    if not facts and not terms:
+        return [_named_nowhere(asked, asked.the(country.id), group), *_around(asked, group, country)]
     if not facts:
-        return [_named_nowhere(asked, asked.the(country.id), group, asked.about(group, *STANDING))]
+        return _co_chairing(asked, terms)
     has = {fact.predicate for fact in facts}
-    told = asked.tell(facts, lambda fact: _is_in(asked, fact))
-    asks_member = "member" in asked.question.skeleton
+    asks_member = "member" in asked.question.skeleton or (
+        group.kind is EntityKind.BODY and asked.question.has(Ask.WHETHER)
+    )
     missing = (
-        "member" if asks_member and "member-state" not in has
-        else "dialogue partner" if asked.question.has(Ask.PARTNER) and "dialogue-partner" not in has
+        "dialogue partner" if asked.question.has(Ask.PARTNER) and "dialogue-partner" not in has
+        else "member" if asks_member and not asked.question.has(Ask.PARTNER) and "member-state" not in has
         else None
     )  # fmt: skip
     if missing:
         text = f"No: no source here names {asked.the(country.id)} as a {missing} of {asked.the(group.id)}"
-        return [Said(sentence(text), tuple(facts)), *told]
-    if not asked.question.has(Ask.WHETHER) or len(told) > 1:
+        return [Said(sentence(text), tuple(facts)), *asked.tell(facts, lambda fact: is_in(asked, fact))]
+    return _affirmed(asked, facts)
+
+
+def _affirmed(asked: Asked, facts: Sequence[Fact]) -> list[Said]:
+    """What somebody is, with a yes before it where it is asked and is so on the day of asking."""
+    told = asked.tell(facts, lambda fact: is_in(asked, fact))
+    is_now = not any(
+        begins_later(asked, fact) or told_later(asked, fact) or is_past(asked, fact) for fact in facts
+    )
+    if not asked.question.has(Ask.WHETHER) or len(told) > 1 or not is_now:
         return told
-    text = told[0].text
-    return [Said(f"Yes: {text[:1].lower() + text[1:] if text.startswith('The ') else text}", told[0].facts)]
+    return [_yes(told[0])]
 
 
-def _named_nowhere(asked: Asked, name: str, group: Entity, facts: Sequence[Fact]) -> Said:
+def _yes(said: Said) -> Said:
+    text = said.text
+    return Said(f"Yes: {text[:1].lower() + text[1:] if text.startswith('The ') else text}", said.facts)
+
+
+def _co_chairing(asked: Asked, terms: Sequence[Term]) -> list[Said]:
+    """Who co-chairs a group is in it."""
+    said = [says(asked, term) for term in terms]
+    running = [term for term in terms if not is_over(asked, term) and not is_ahead(asked, term)]
+    if running and asked.question.has(Ask.WHETHER):
+        return [
+            _yes(says(asked, term)) if term in running else line
+            for term, line in zip(terms, said, strict=True)
+        ]
+    return said
+
+
+def _around(asked: Asked, group: Entity, country: Entity) -> list[Said]:
+    """What somebody is in what belongs to the group, as an observer, or in the forum it belongs to."""
+    groups = asked.entities(fact.subject for fact in asked.naming(group, "working-group-of"))
+    above = asked.entities(fact.object for fact in asked.about(group, "working-group-of"))
+    facts = [fact for one in groups for fact in asked.about(one, "observer")]
+    facts += [fact for one in above for fact in asked.about(one, *STANDING)]
+    return asked.tell([f for f in facts if f.object == country.id], lambda fact: is_in(asked, fact))
+
+
+def _named_nowhere(asked: Asked, name: str, group: Entity) -> Said:
+    facts = asked.about(group, *STANDING)
     if asked.question.has(Ask.PARTNER):
         among = "dialogue partners"
+    elif group.kind is EntityKind.WORKING_GROUP:
+        among, facts = "co-chairs or observers", facts + asked.about(group, "co-chair")
     else:
         among = "members or partners" if group.kind is not EntityKind.INSTRUMENT else "parties"
     return Said(
         sentence(f"No source here names {name} among the {among} of {asked.the(group.id)}"), tuple(facts)
     )
-
-
-def _is_in(asked: Asked, fact: Fact) -> str:
-    """`India has been a dialogue partner of ASEAN since 1992`."""
-    lasting = fact.edtf is not None and fact.edtf.start is not None and fact.edtf.end is None
-    verb = "has been" if lasting else "is" if fact.edtf is None else "became"
-    what = f"{STANDING[fact.predicate]} {asked.the(fact.subject)}"
-    text = more(fact) if fact.text != "joined" else ""
-    return f"{asked.the(fact.object)} {verb} {what}{at(fact.edtf)}{text}{doubts(fact)}"
 
 
 def _of_any(asked: Asked) -> Answer | None:
@@ -178,6 +210,10 @@ def _wanted_of_group(asked: Asked) -> tuple[str, ...]:
     is_body = asked.one(EntityKind.BODY) is not None
     if asked.question.has(Ask.PARTNER) or "observer" in asked.question.skeleton:
         return _wanted(asked)
+    if not _PARTIES.isdisjoint(asked.question.skeleton.split()):
+        return ("parties",)
+    if not asked.things:
+        return ("member-state",)
     return (
         ("member-state", "parties")
         if is_body or (asks_member and "state" in asked.question.skeleton)
@@ -186,30 +222,59 @@ def _wanted_of_group(asked: Asked) -> tuple[str, ...]:
 
 
 def _all_of(asked: Asked, group: Entity, predicate: str) -> list[Said]:
-    facts = [fact for fact in asked.about(group, predicate) if fact.object]
-    if not facts:
-        return []
-    who = [fact.object for fact in facts if fact.object]
-    many, single = _MANY[predicate]
-    noun = single if len(set(who)) == 1 else many
-    verb = "is" if len(set(who)) == 1 else "are"
+    facts = asked.about(group, predicate)
     dated = [fact for fact in facts if fact.edtf is not None]
-    line = Said(
-        sentence(f"The {noun} of {asked.the(group.id)} named here {verb} {listed(asked.catalogue, who)}"),
-        tuple(facts),
+    begun = {_whom(fact) for fact in dated if not begins_later(asked, fact)}
+    later = {_whom(fact) for fact in dated if begins_later(asked, fact)} - begun
+    shown = [fact for fact in facts if _whom(fact) not in later]
+    line = _named(asked, group, predicate, shown)
+    told = [fact for fact in dated if _whom(fact) in later or (len(dated) <= 3 and not _is_said(fact, line))]
+    return [*line, *asked.tell(told, lambda fact: is_in(asked, fact))]
+
+
+def _named(asked: Asked, group: Entity, predicate: str, facts: Sequence[Fact]) -> list[Said]:
+    names = {_whom(fact): asked.the(fact.object) or stranger(fact.text or "") for fact in facts}
+    who = sorted(names.values(), key=lambda name: name.removeprefix("the "))
+    if not who:
+        return []
+    many, single = _MANY[predicate]
+    noun, verb = (single, "is") if len(who) == 1 else (many, "are")
+    times = {str(fact.edtf): fact.edtf for fact in facts if fact.edtf is not None}
+    is_one_time = len(times) == 1 and {_whom(f) for f in facts if f.edtf} == {_whom(f) for f in facts}
+    when = at(next(iter(times.values()))) if is_one_time else ""
+    doubt = doubts(facts[0]) if all(fact.status is not FactStatus.STATED for fact in facts) else ""
+    text = (
+        f"The {noun} {asked.the(group.id)} named here {verb} {wording.listed(who)}{when and ','}{when}{doubt}"
     )
-    return [line, *asked.tell(dated, lambda fact: _is_in(asked, fact))] if len(dated) <= 3 else [line]
+    return [Said(sentence(text), tuple(facts))]
+
+
+def _is_said(fact: Fact, line: Sequence[Said]) -> bool:
+    """Whether a line that names somebody says the time of it as well."""
+    return bool(line) and f"{at(fact.edtf)}." in line[0].text
+
+
+def _whom(fact: Fact) -> str:
+    return fact.object or fact.text or ""
 
 
 def _memberships(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
+    """What somebody is in, and what it co-chairs or co-chaired."""
     facts = [fact for country in countries for fact in asked.naming(country, *_wanted(asked))]
     kinds = asked.question.wanted
     kinds |= set(GROUPS) if EntityKind.WORKING_GROUP in kinds else set()
     shown = [fact for fact in facts if not kinds or asked.catalogue.entities[fact.subject].kind in kinds]
-    if not shown:
+    terms: list[Term] = []
+    if not asked.question.has(Ask.PARTNER) and "member" not in asked.question.skeleton:
+        groups = asked.entities(fact.subject for e in countries for fact in asked.naming(e, "co-chair"))
+        groups = [group for group in groups if not kinds or group.kind in kinds]
+        ids = {country.id for country in countries}
+        terms = [term for term in co_chaired(asked, groups) if ids & set(term.holders)]
+    if not shown and not terms:
         return None
-    said = asked.tell(shown, lambda fact: _is_in(asked, fact))
-    return asked.answer([*countries, *asked.entities(fact.subject for fact in shown)], said)
+    said = asked.tell(shown, lambda fact: is_in(asked, fact)) + [says(asked, term) for term in terms]
+    of = asked.entities([*(fact.subject for fact in shown), *(term.of for term in terms)])
+    return asked.answer([*countries, *of], said)
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:

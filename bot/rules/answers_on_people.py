@@ -5,7 +5,7 @@ A role is told as of its source, whoever holds it today. Who was expected is not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.rules import wording
@@ -14,7 +14,7 @@ from bot.rules.answers_on_places import where
 from bot.rules.asked import HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
 from bot.rules.moment import coming, past
-from bot.rules.phrasing import doubts, listed, more, sentence
+from bot.rules.phrasing import doubts, is_many, listed, more, sentence
 from bot.rules.readings import later_first
 from bot.rules.text import phrase
 from storage.records import Entity, EntityId, EntityKind, Fact
@@ -42,6 +42,8 @@ def office(asked: Asked) -> Answer | None:
         its_own = [fact for fact in fitting if fact.subject == person.id]
         told = its_own or asked.about(person, "holds-role")
         denied = [] if its_own else [Said(sentence(f"No source here gives {person.label} that office"))]
+        if its_own and question.has(Ask.SINCE, Ask.WHEN):
+            denied = _since_when(asked, its_own)
         return asked.answer([person, country], [*denied, *_roles(asked, told)])
     if not fitting:
         if country is None:
@@ -53,6 +55,16 @@ def office(asked: Asked) -> Answer | None:
     answer = asked.answer([*people, country], _roles(asked, fitting))
     is_open = country is None and len(people) > 1 and not any(word.endswith("s") for word in question.office)
     return replace(answer, ambiguous=is_open)
+
+
+def _since_when(asked: Asked, roles: Sequence[Fact]) -> list[Said]:
+    """That no source dates the beginning of an office; nothing where one does."""
+    if any(fact.edtf is not None and fact.edtf.start is not None for fact in roles):
+        return []
+    fact = roles[0]
+    of = f" of {asked.the(fact.object)}" if fact.object else ""
+    text = f"No source here says since when {asked.the(fact.subject)} is {fact.text}{of}"
+    return [Said(sentence(text), tuple(roles))]
 
 
 def who_is(asked: Asked) -> Answer | None:
@@ -87,7 +99,16 @@ def attending(asked: Asked) -> Answer | None:
     if people:
         facts = asked.naming(people[0], "meets", "addressed-by") + asked.about(people[0], "takes-part-in")
         return asked.answer([people[0], *_meetings(asked, facts)], _presence(asked, facts)) if facts else None
-    return None
+    return _representing(asked, countries) if question.has(Ask.WHO) and countries and group is None else None
+
+
+def _representing(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
+    """Who of a country took part in anything; nothing where no source names anybody."""
+    nationals = asked.entities(fact.subject for e in countries for fact in asked.naming(e, "nationality"))
+    facts = [fact for person in nationals for fact in asked.about(person, "takes-part-in")]
+    taking_part = asked.entities(fact.subject for fact in facts)
+    said = _presence(asked, facts)
+    return asked.answer([*taking_part, *_meetings(asked, facts), *countries], said) if facts else None
 
 
 _ATTENDERS = (EntityKind.PERSON, EntityKind.COUNTRY)
@@ -98,10 +119,11 @@ def meeting(asked: Asked) -> Answer | None:
     people = asked.all(EntityKind.PERSON)
     if not asked.question.has(Ask.MEET) or not people or asked.strangers:
         return None
+    ids = {person.id for person in people}
     found = [
         entity
         for entity in asked.catalogue.of_kind(*HAPPENS)
-        if {person.id for person in people} <= {fact.object for fact in asked.about(entity, "meets")}
+        if ids <= {fact.object for fact in asked.about(entity, "meets")} and _met_together(asked, entity, ids)
     ]
     if not found:
         who = listed(asked.catalogue, [person.id for person in people])
@@ -110,8 +132,23 @@ def meeting(asked: Asked) -> Answer | None:
         at = replace(asked, things=(tuple(found),))
         return when(at) if asked.question.has(Ask.WHEN) else where(at)
     facts = [fact for entity in found for fact in asked.about(entity, "meets")]
-    said = [_meets(asked, [fact for fact in facts if fact.subject == entity.id]) for entity in found]
+    said = [_meets(asked, [fact for fact in facts if fact.subject == entity.id], ids) for entity in found]
     return asked.answer([*found, *people], said)
+
+
+def _host_of(asked: Asked, happening: Entity) -> EntityId | None:
+    """Whose meetings they are, where one name stands for several: `Rajnath Singh's meetings`."""
+    taking_part = asked.entities(fact.object for fact in asked.about(happening, "meets"))
+    named = (
+        one for one in taking_part if phrase(happening.name)[: len(phrase(one.name))] == phrase(one.name)
+    )
+    return next((one.id for one in named), None) if is_many(happening) else None
+
+
+def _met_together(asked: Asked, happening: Entity, ids: Collection[EntityId]) -> bool:
+    """Whether these met each other: of several meetings of one person, all others met only that one."""
+    host = _host_of(asked, happening)
+    return host is None or len(ids) == 1 or (host in ids and len(ids) == 2)
 
 
 def saying(asked: Asked) -> Answer | None:
@@ -223,11 +260,22 @@ def _presence(asked: Asked, facts: Sequence[Fact]) -> list[Said]:
     )
 
 
-def _meets(asked: Asked, facts: Sequence[Fact]) -> Said:
-    settled = [fact for fact in facts if fact.planned_as_of is None]
-    who = listed(asked.catalogue, [fact.object for fact in facts if fact.object])
-    doubt = "" if settled else doubts(facts[0])
-    return Said(sentence(f"{asked.the(facts[0].subject)}: between {who}{doubt}"), tuple(facts))
+def _meets(asked: Asked, facts: Sequence[Fact], asked_of: Collection[EntityId] = ()) -> Said:
+    """Who met whom; several meetings of one person are told as that, and no more than were asked of."""
+    happening = asked.catalogue.entities[facts[0].subject]
+    host = _host_of(asked, happening)
+    others = {fact.object: None for fact in facts if fact.object and fact.object != host}
+    if set(asked_of) & others.keys():
+        others = {one: None for one in others if one in asked_of}
+    resting = [fact for fact in facts if fact.object == host or fact.object in others]
+    doubt = "" if any(fact.planned_as_of is None for fact in facts) else doubts(facts[0])
+    name = asked.the(happening.id)
+    if host is not None:
+        whom = wording.listed(
+            [f"with {asked.catalogue.label(one)}" for one in sorted(others, key=asked.catalogue.label)]
+        )
+        return Said(sentence(f"{name}: {whom}{doubt}"), tuple(resting))
+    return Said(sentence(f"{name}: between {listed(asked.catalogue, others)}{doubt}"), tuple(resting))
 
 
 def _meetings(asked: Asked, facts: Sequence[Fact]) -> list[Entity]:

@@ -6,10 +6,12 @@ A place is told as it is stated, or as inferred from what; where no source names
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.rules.answers_on_meetings import (
     date_of_event,
     happenings,
+    held_in,
     kind_of,
     no_edition,
     nothing_known,
@@ -20,28 +22,40 @@ from bot.rules.grammar import Ask
 from bot.rules.moment import coming, is_over, past
 from bot.rules.phrasing import doubts, is_many, more, sentence
 from bot.rules.text import escaped
-from storage.records import Entity, EntityId, EntityKind, Event
+from storage.records import Entity, EntityId, EntityKind, Event, Fact
 
 
 def where(asked: Asked) -> Answer | None:
-    """`where was X held`, `where does X meet`, `who hosts the next X`, `what does Y host`, `where is Z`."""
-    question = asked.question
-    is_in = question.has(Ask.MEMBER) and bool(asked.all(*HAPPENS) or question.has(Ask.NEXT, Ask.LAST))
+    """`where was X held`, `who hosts the next X`, `what does Y host`, `what is in Y`, `is Z in Y`."""
+    question, group = asked.question, asked.one(*GROUPS)
+    happens = bool((question.wanted | question.kinds) & set(HAPPENS))
+    place = next(iter(asked.places), None) or asked.one(EntityKind.COUNTRY, EntityKind.PLACE)
+    is_in = bool(asked.places and (happens or group or asked.all(EntityKind.PLACE))) or (
+        question.has(Ask.MEMBER) and bool(asked.all(*HAPPENS) or question.has(Ask.NEXT, Ask.LAST))
+    )
     if not (is_in or question.has(Ask.WHERE, Ask.HOST, Ask.MEET)) or asked.strangers:
         return None
-    place = asked.one(EntityKind.COUNTRY, EntityKind.PLACE)
-    group = asked.one(*GROUPS)
-    if asked.all(*HAPPENS) or (group is not None and (question.ordinal is not None or question.years)):
-        chosen = happenings(asked)
+    is_one = question.ordinal is not None or question.years or question.has(Ask.NEXT, Ask.LAST)
+    if asked.all(*HAPPENS) or (group is not None and is_one and not (asked.places and question.years)):
+        chosen = happenings(replace(asked, places=()))
         return _places(asked, picked(asked, chosen)) if chosen else no_edition(asked)
-    if group is not None and (place is None or is_in):
+    if group is not None and place is not None and (asked.places or question.has(Ask.HOST)):
+        return _held_in(asked, place, group)
+    if group is not None and place is None:
+        if group.kind is EntityKind.BODY and not happens and not question.has(Ask.MEET, Ask.HOST):
+            return asked.answer(
+                [group], [Said(sentence(f"No source here says where {asked.the(group.id)} is"))]
+            )
         events = happenings(asked)
         chosen = picked(asked, events) or [*coming(events, asked.now)[:1], *past(events, asked.now)[:1]]
         return _places(asked, chosen) if chosen else None
-    if place is None or (question.has(Ask.WHO) and not question.has(Ask.MEET)):
+    if place is None or group is not None or (question.has(Ask.WHO) and not question.has(Ask.MEET)):
         return None
-    if question.has(Ask.HOST, Ask.MEET) or question.wanted & set(HAPPENS) or question.kinds & set(HAPPENS):
+    if question.has(Ask.HOST, Ask.MEET) or happens:
         return _held_in(asked, place)
+    inner = next((e for e in asked.all(EntityKind.PLACE) if e not in asked.places), None)
+    if inner is not None and asked.places:
+        return _located(asked, inner, asked.places[0])
     return _located(asked, place) if question.has(Ask.WHERE) else None
 
 
@@ -72,9 +86,17 @@ def place_of_event(asked: Asked, event: Event) -> list[Said]:
     return said + asked.tell(
         hosts,
         lambda fact: (
-            f"{asked.the(fact.object)} {'hosted' if over else 'hosts'} {name}{more(fact)}{doubts(fact)}"
+            f"{asked.the(fact.object)} {'hosted' if over else 'hosts'} {name}{_how(fact)}{doubts(fact)}"
         ),
     )
+
+
+def _how(fact: Fact) -> str:
+    """`, by video`, ` with its navy`: how somebody hosts."""
+    if not fact.text:
+        return ""
+    is_said = fact.text.startswith(("by ", "with ", "in ", "at ", "on ", "through "))
+    return f", {fact.text}" if is_said else f" with {fact.text}"
 
 
 def _places(asked: Asked, events: Sequence[Event]) -> Answer | None:
@@ -95,30 +117,34 @@ def _places(asked: Asked, events: Sequence[Event]) -> Answer | None:
     return asked.answer([*shown, group, *country], said)
 
 
-def _held_in(asked: Asked, place: Entity) -> Answer:
-    """What takes place in a country or city, or is hosted by it."""
-    catalogue, kinds = asked.catalogue, (asked.question.wanted | asked.question.kinds) & set(HAPPENS)
-    within = {place.id, *(fact.subject for fact in catalogue.naming(place.id, "located-in"))}
-    facts = [fact for here in within for fact in catalogue.naming(here, "hosted-in")] + catalogue.naming(
-        place.id, "host"
-    )
-    by_id = {event.id: event for event in asked.events}
-    held = list(dict.fromkeys(fact.subject for fact in facts))
-    events = [by_id[one] for one in held if one in by_id and asked.is_within_years(by_id[one].edtf)]
+def _held_in(asked: Asked, place: Entity, group: Entity | None = None) -> Answer:
+    """What takes place in a country or city, or is hosted by it; of a forum only its meetings."""
+    kinds = (asked.question.wanted | asked.question.kinds) & set(HAPPENS)
+    there = held_in(asked, place)
+    of_group = happenings(replace(asked, places=())) if group else asked.events
+    by_id = {event.id: event for event in of_group}
+    events = [by_id[one] for one in there if one in by_id and asked.is_within_years(by_id[one].edtf)]
     events = [event for event in events if not kinds or kind_of(asked, event) in kinds]
     shown = picked(asked, events) if asked.question.has(Ask.NEXT, Ask.LAST) else events
     order = sorted(shown, key=lambda event: (is_over(event, asked.now), event.edtf.hi is None, event.edtf.hi))
     if not order:
-        text = f"No source here names a meeting or exercise held in {asked.the(place.id)}"
-        return asked.answer([place], [Said(sentence(text))])
+        what = f"a meeting of {asked.the(group.id)}" if group else "a meeting or exercise"
+        years = "".join(f" in {year}" for year in asked.question.years)
+        text = f"No source here names {what} held in {asked.the(place.id)}{years}"
+        return asked.answer([group, place], [Said(sentence(text))])
     said = [line for event in order[:12] for line in date_of_event(asked, event)[:1]]
-    return asked.answer([place, *asked.entities(EntityId(event.id) for event in order)], said)
+    told = asked.entities(EntityId(event.id) for event in order)
+    return asked.answer([*told, group, place] if group else [place, *told], said)
 
 
-def _located(asked: Asked, place: Entity) -> Answer | None:
+def _located(asked: Asked, place: Entity, within: Entity | None = None) -> Answer | None:
+    """Where a place is; whether it is in another."""
     facts = asked.about(place, "located-in")
     said = asked.tell(facts, lambda f: f"{asked.the(f.subject)} is in {asked.the(f.object)}{doubts(f)}")
-    return asked.answer([place, *asked.entities(fact.object for fact in facts)], said) if facts else None
+    if within is not None and within.id not in asked.catalogue.places_around(place.id):
+        denied = f"No source here says that {asked.the(place.id)} is in {asked.the(within.id)}"
+        said = [Said(sentence(denied)), *said]
+    return asked.answer([place, *asked.entities(fact.object for fact in facts)], said) if said else None
 
 
 def _title(asked: Asked, event: Event) -> str:

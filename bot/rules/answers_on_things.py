@@ -40,7 +40,7 @@ _WORDS = {
     "organised-by": "{s} is organised by {o}",
     "follows": "{s} follows {o}",
     "co-chair-rule": "{s} is co-chaired by {t}",
-    "edition-of": "{s} is an edition of {o}",
+    "edition-of": "{s} is number {t} of {o}",
     "agenda": "on the agenda of {s}: {o}",
     "covers": "{s} has to do with {o}",
     "member-state": "{o} is a member state of {s}",
@@ -80,6 +80,22 @@ _TIES = {
     "role": ("role-in",),
 }
 _FREE = (EntityKind.TOPIC,)
+_MOST_LISTED = 25
+_LISTED = frozenset({Ask.WHICH, Ask.WHO, Ask.ABOUT, Ask.WHETHER})
+"""A question that asks for anything else besides is not answered by a list of what has to do with a name."""
+_NOUNS = {
+    EntityKind.MEETING: ("meeting", "meetings"),
+    EntityKind.SUMMIT: ("summit", "summits"),
+    EntityKind.EXERCISE: ("exercise", "exercises"),
+    EntityKind.WORKING_GROUP: ("working group", "working groups"),
+    EntityKind.FORUM: ("forum", "forums"),
+    EntityKind.BODY: ("body", "bodies"),
+    EntityKind.INSTRUMENT: ("agreement or statement", "agreements and statements"),
+    EntityKind.CHAIRMANSHIP: ("chairmanship", "chairmanships"),
+    EntityKind.PERSON: ("person", "people"),
+    EntityKind.PLACE: ("place", "places"),
+    EntityKind.TOPIC: ("topic", "topics"),
+}
 
 
 def ties(asked: Asked) -> Answer | None:
@@ -136,6 +152,10 @@ def covering(asked: Asked) -> Answer | None:
     if thing is None:
         return None
     facts = asked.about(thing, "covers", "agenda")
+    if not facts and thing.kind is EntityKind.INSTRUMENT:
+        return asked.answer(
+            [thing], [Said(sentence(f"No source here says what {asked.the(thing.id)} covers"))]
+        )
     topics = [f.object for f in facts if f.object]
     said = [Said(sentence(f"{asked.the(thing.id)} has to do with {listed(asked.catalogue, topics)}"),
                  tuple(f for f in facts if f.object))] if topics else []  # fmt: skip
@@ -159,7 +179,8 @@ def listing(asked: Asked) -> Answer | None:
         question.kinds if question.has(Ask.WHICH) or len(asked.things) > 1 else frozenset()
     )
     things = [thing for thing in asked.things if not all(entity.kind in wanted for entity in thing)]
-    if not wanted or asked.strangers or (EntityKind.COUNTRY in wanted and not things):
+    is_plain = question.asks <= _LISTED and not asked.places and question.ordinal is None
+    if not wanted or asked.strangers or EntityKind.COUNTRY in wanted or not is_plain:
         return None
     found = asked.tied(things, *wanted)
     if asked.question.years:
@@ -167,11 +188,21 @@ def listing(asked: Asked) -> Answer | None:
         found = [e for e in found if (fact := dated[e.id]) is not None and asked.is_within_years(fact.edtf)]
     if not found or question.rest:
         return None
-    named = listed(asked.catalogue, [entity.id for entity in found])
-    verb = "is" if len(found) == 1 else "are"
     ids = {entity.id for thing in things for entity in thing}
     grounds = [_ground(asked, entity, ids) for entity in found]
-    text = f"named here {verb} {named}" if len(found) <= 25 else f"{len(found)} are named here"
+    single, many = next(nouns for kind, nouns in _NOUNS.items() if kind in wanted)
+    noun = single if len(found) == 1 else many
+    what = (
+        f" that {'has' if len(found) == 1 else 'have'} to do with {listed(asked.catalogue, ids)}"
+        if ids
+        else ""
+    )
+    years = "".join(f" in {year}" for year in question.years)
+    named = listed(asked.catalogue, [entity.id for entity in found])
+    verb = "is" if len(found) == 1 else "are"
+    text = f"the {noun}{years} named here{what} {verb} {named}"
+    if len(found) > _MOST_LISTED:
+        text = f"{len(found)} {noun}{years}{what} are named here"
     return asked.answer(found, [Said(sentence(text), tuple(fact for fact in grounds if fact is not None))])
 
 

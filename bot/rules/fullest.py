@@ -31,6 +31,23 @@ def folded(facts: Sequence[Fact], disagree: bool) -> list[tuple[Fact, list[Fact]
     return sorted(kept, key=lambda pair: facts.index(pair[0]))
 
 
+def most_precise(facts: Sequence[Fact]) -> Fact | None:
+    """The first date, or one inside it that is as sure and more precise."""
+    if not facts:
+        return None
+    return min([facts[0], *(fact for fact in facts if _narrows(fact, facts[0]))], key=width)
+
+
+def _narrows(one: Fact, other: Fact) -> bool:
+    """Whether a date tells more of another; a span of days is as precise as a day."""
+    is_as_sure = one.status in (FactStatus.STATED, other.status)
+    is_as_settled = one.planned_as_of is None or other.planned_as_of is not None
+    whole = other.edtf
+    if one.edtf is None or whole is None or whole.first_day is not None:
+        return False
+    return is_as_sure and is_as_settled and _is_within(one.edtf, whole)
+
+
 def _says_more(one: Fact, other: Fact, disagree: bool) -> bool:
     """Whether a fact holds all that another of the same thing says, as surely; in dispute, in its words."""
     if (one.status, one.planned_as_of is None) != (other.status, other.planned_as_of is None):

@@ -33,6 +33,12 @@ class Ask(Enum):
     CO_CHAIR = auto()
     CHAIR = auto()
     HOST = auto()
+    BEFORE = auto()
+    AFTER = auto()
+    COORDINATE = auto()
+    FOUND = auto()
+    SIGN = auto()
+    COME_FROM = auto()
     THEME = auto()
     SAY = auto()
     MEET = auto()
@@ -74,8 +80,8 @@ PATTERNS: Mapping[Ask, str] = {
         r"|sits?|sat|sitting|part of|parts of|(makes?|made) up|comprises?|comprised|consists?|include"
         r"|includes|included|composition|composed|inside"
         r"|(is|are|was|were) (also |still |now )*in (the )?@"
-        r"|@ (ever |still |also |now |currently |really |already )*in (the )?@|participants|participating"
-        r"|seat|observers?"
+        r"|@ (ever |still |also |now |currently |really |already )*in (the )?@|@ in$|participants"
+        r"|participating|seat|observers?|part(y|ies)|part(y|ies) to|signator(y|ies)"
     ),
     Ask.PARTNER: (
         r"partners?|dialogue partners?|dialogue partnership"
@@ -90,6 +96,15 @@ PATTERNS: Mapping[Ask, str] = {
         r"chairs?|chaired|chairing|chairman|chairperson|chairmanships?|chairmen|presides?|presided"
         r"|presidency|presiding|rotating"
     ),
+    Ask.BEFORE: r"before|predecessors?",
+    Ask.AFTER: r"after|successors?|succeeds?|succeeded",
+    Ask.COORDINATE: r"coordinat(e|es|ed|or|ors|ing)|country coordinator",
+    Ask.FOUND: (
+        r"found|founds|founded|founding|founders?|established|establishes|created|creates|formed"
+        r"|set up|launched|origins?"
+    ),
+    Ask.SIGN: r"signs?|signed|signing|signature|signator(y|ies)|concluded?|agreed( on)?|adopted|declared",
+    Ask.COME_FROM: r"(comes?|is|are) @ from|@ (comes? )?from|nationality|citizen",
     Ask.HOST: (
         r"hosts?|hosted|hosting|organis(e|es|ed|er|ers|ing)|venue|held|hold|holds|takes? place"
         r"|took place|taking place|convened?|convenes|happens?|happened|happening|occurs?|occurred"
@@ -130,7 +145,8 @@ PATTERNS: Mapping[Ask, str] = {
 
 _NOUNS: Mapping[tuple[EntityKind, ...], tuple[str, ...]] = {
     (EntityKind.WORKING_GROUP,): ("group", "ewg", "wg", "panel", "committee", "team"),
-    (EntityKind.FORUM, EntityKind.BODY): ("forum", "grouping", "framework", "platform", "mechanism", "bloc"),
+    (EntityKind.FORUM, EntityKind.BODY): ("forum", "grouping", "platform", "mechanism", "bloc"),
+    (EntityKind.FORUM, EntityKind.BODY, EntityKind.INSTRUMENT): ("framework",),
     (EntityKind.BODY, EntityKind.FORUM): ("organisation", "institution", "body", "bodies"),
     (EntityKind.EXERCISE,): ("exercise", "drill", "wargame"),
     (EntityKind.MEETING, EntityKind.SUMMIT): (
@@ -235,6 +251,7 @@ FILLER = frozenset({
     "times", "working", "official", "officially", "exist", "exists", "existing", "existed", "one", "ones",
     "own", "thing", "things", "going", "go", "went", "come", "came", "take", "takes", "taken", "took",
     "make", "makes", "made", "called", "call", "named", "use", "used", "around", "across",
+    "serve", "serves",
 })  # fmt: skip
 """Words that hold a sentence together and ask for nothing."""
 

@@ -1,7 +1,8 @@
 """Facts in, events out: what takes place, and whom it concerns.
 
 An event is a meeting, summit or exercise with a `date` fact; the date keeps its precision and
-its status. Where several sources name a date or a place, the one that spoke last is believed.
+its status. Where several sources name a date or a place, what is stated stands before what is inferred,
+and then the source that spoke last is believed; of a date that it leaves open, another may tell more.
 
 It concerns itself and the forum or series it is an edition of, the body of that forum, the country
 of its place, whoever takes part or meets, and their countries, and the topics it covers. It does
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
+from bot.rules.fullest import most_precise
 from bot.rules.zones import NotOnTheClock, instant
 from storage.edtf import Edtf
 from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
@@ -56,10 +58,10 @@ def concerns(catalogue: Catalogue, event_id: EntityId) -> frozenset[EntityId]:
 
 def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
     dates = [fact for fact in catalogue.about(entity.id, "date") if fact.edtf is not None]
-    dated = _said_last(catalogue, dates)
+    dated = most_precise(_said_last(catalogue, dates))
     if dated is None or dated.edtf is None:
         return None
-    place = _said_last(catalogue, catalogue.about(entity.id, "hosted-in"))
+    place = next(iter(_said_last(catalogue, catalogue.about(entity.id, "hosted-in"))), None)
     source = catalogue.sources.get(dated.source)
     return Event(
         id=entity.id,
@@ -82,9 +84,14 @@ def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
     )
 
 
-def _said_last(catalogue: Catalogue, facts: list[Fact]) -> Fact | None:
-    """The fact whose source spoke last; of those of one day, or of unknown day, the first."""
-    return max(facts, key=lambda fact: catalogue.said_on(fact) or date.min, default=None)
+def _said_last(catalogue: Catalogue, facts: list[Fact]) -> list[Fact]:
+    """What is stated before what is not, the later said first; of those of one day the first stays so."""
+
+    def order(fact: Fact) -> tuple[bool, int]:
+        said_on = catalogue.said_on(fact) or date.min
+        return (fact.status is not FactStatus.STATED, -said_on.toordinal())
+
+    return sorted(facts, key=order)
 
 
 def _place(catalogue: Catalogue, fact: Fact | None) -> str | None:

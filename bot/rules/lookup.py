@@ -89,6 +89,8 @@ class NameIndex:
         asked_for = self._filter(within)
         scores = self._having_all(slots, asked_for) if _is_telling(typed) else {}
         for row, quality in self._reading_so(slots, asked_for).items():
+            if self._is_another_word(row, typed):
+                continue
             sure = within is not None or len(given) > len(typed) or self._is_no_pronoun(row, typed)
             scores[row] = quality if sure else min(quality, DOUBTFUL)
         return self._ranked(self._without_rivals(scores), limit)
@@ -160,6 +162,15 @@ class NameIndex:
         name = self._table.name(row)
         return letters_agree(name, typed) or (
             name.use is NameUse.EXACT and typed[0].folded not in _FUNCTION_WORDS
+        )
+
+    def _is_another_word(self, row: int, typed: Sequence[Word]) -> bool:
+        """Whether a word of English only reads as a short name with accents does: "my" is not "Mỹ"."""
+        name = self._table.name(row)
+        return (
+            name.use is not NameUse.EXACT
+            and typed[0].folded in _FUNCTION_WORDS
+            and not letters_agree(name, typed)
         )
 
     def _having_all(self, slots: Sequence[Slot], asked_for: Callable[[int], bool] | None) -> dict[int, float]:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
+from bot.rules.text import escaped
 from storage.edtf import Edtf, Precision
 from storage.records import Entity, EntityId, EntityKind, Fact, FactStatus
 
 _WITHOUT_ARTICLE = frozenset({EntityKind.PERSON, EntityKind.PLACE, EntityKind.TOPIC})
 _NEVER_MANY = frozenset({EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.TOPIC})
+_UNIONS = ("European ", "Americas", "Caribbean")
 _PLURAL_COUNTRIES = ("United ", "Philippines", "Netherlands", "Maldives", "Bahamas", "Marshall ", "Solomon ")
 
 
@@ -34,6 +37,12 @@ def the(entity: Entity) -> str:
         entity.kind is EntityKind.BODY and label.isalpha() and label.isupper() and len(label) > 3
     )
     return label if is_owned or is_said_as_a_word else f"the {label}"
+
+
+def stranger(name: str) -> str:
+    """Something that the catalogue does not know, as a sentence calls it: `Canada`, `the EU`."""
+    has_article = name.startswith((*_PLURAL_COUNTRIES, *_UNIONS)) or (name.isascii() and name.isupper())
+    return escaped(f"the {name}" if has_article else name)
 
 
 def called(catalogue: Catalogue, entity_id: EntityId) -> str:
@@ -71,6 +80,19 @@ def at(value: Edtf | None) -> str:
         return f" {words}"
     of_years = Precision.YEAR in (value.start.precision, value.end.precision)
     return f" for {words}" if of_years else f" on {words}" if "–" in words else f" from {words}"
+
+
+def been(value: Edtf | None, today: date) -> str:
+    """The verb for somebody who is something at such a time: `has been`, `was`, `is`, `is to be`."""
+    if value is None:
+        return "is"
+    if value.start is not None and value.end is None:
+        return "has been"
+    if value.start is None:
+        return "became"
+    if value.is_over(today):
+        return "was"
+    return "is to be" if value.lo is not None and value.lo > today else "is"
 
 
 def planned_for(value: Edtf | None) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rules.grammar import (
     COMPILED,
@@ -49,6 +49,8 @@ class Named:
 
     text: str
     found: tuple[Found, ...]
+    behind: str = ""
+    """The word before it, where that is no article: "in", "before"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def understand(query: str, names: NameIndex, offices: Collection[str] = ()) -> Q
         names=named,
         wanted=wanted,
         kinds=kinds,
-        ordinal=next((number for token in tokens if (number := ordinal(token)) is not None), None),
+        ordinal=_edition(tokens),
         years=tuple(number for token in tokens if (number := year(token)) is not None),
         month=next((MONTHS[token] for token in tokens if token in MONTHS), None),
         office=tuple(token for index, token in enumerate(tokens) if index in office),
@@ -130,15 +132,19 @@ def _with_names(
         span = spans.get(index)
         if span is None or (span.last - span.first == 1 and _is_pronoun(index, folded, raw)):
             token = _spelt(folded[index], offices)
-            country = _of_country(token, names)
+            country = _us(names) if _is_us(tokens, token) else _of_country(token, names)
+            named += [replace(country, behind=_behind(tokens))] if country else []
             tokens += [_NAME] if country else SHORT.get(token, (token,))
-            named += [country] if country else []
             index += 1
             continue
+        named.append(Named(span.text, span.found, _behind(tokens)))
         tokens.append(_NAME)
-        named.append(Named(span.text, span.found))
         index = span.last
     return tokens, tuple(named)
+
+
+def _behind(tokens: Sequence[str]) -> str:
+    return next((token for token in reversed(tokens) if token not in ("the", "a", "an")), "")
 
 
 def _is_pronoun(index: int, folded: Sequence[str], raw: Sequence[str]) -> bool:
@@ -148,6 +154,15 @@ def _is_pronoun(index: int, folded: Sequence[str], raw: Sequence[str]) -> bool:
     if raw[index].isupper() and not all(word.isupper() for word in raw):
         return False
     return index > 0 and folded[index - 1] in _TELLING
+
+
+def _us(names: NameIndex) -> Named | None:
+    return next((Named(span.text, span.found) for span in names.spans("the US")), None)
+
+
+def _is_us(before: Sequence[str], token: str) -> bool:
+    """Whether "us" stands where no pronoun of that form can: "is us in it", "does us chair it"."""
+    return token == "us" and bool(before) and before[-1] in OPENERS
 
 
 def _of_country(token: str, names: NameIndex) -> Named | None:
@@ -229,6 +244,18 @@ def _kinds(tokens: Sequence[str], office: set[int]) -> tuple[frozenset[EntityKin
     return frozenset(wanted), frozenset(kinds)
 
 
+def _edition(tokens: Sequence[str]) -> int | None:
+    """`12th`, `twelfth`, or a number right behind a name: `ADMM-Plus 12`."""
+    said = next((number for token in tokens if (number := ordinal(token)) is not None), None)
+    bare = next((int(token) for index, token in enumerate(tokens) if _is_edition(tokens, index)), None)
+    return bare if said is None else said
+
+
+def _is_edition(tokens: Sequence[str], index: int) -> bool:
+    token = tokens[index]
+    return index > 0 and tokens[index - 1] == _NAME and token.isascii() and token.isdigit() and len(token) < 4
+
+
 def _is_wanted(tokens: Sequence[str], index: int) -> bool:
     """Whether a noun stands right behind which, what or how many, with few words and no verb between."""
     for before in reversed(tokens[max(0, index - 3) : index]):
@@ -248,6 +275,7 @@ def _unknown(tokens: Sequence[str], taken: set[int], office: set[int]) -> set[in
             or token in FILLER
             or token in KINDS
             or index in taken | office
+            or _is_edition(tokens, index)
             or ordinal(token) is not None
             or year(token) is not None
             or token in MONTHS

@@ -7,14 +7,14 @@ through all there is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.rules.catalogue import Catalogue
 from bot.rules.lookup import NameIndex
 from bot.rules.text import phrase
 from storage.records import Entity, EntityId
 
-_BELONGS_TO = ("edition-of", "working-group-of", "chairmanship-of", "organised-by")
+_BELONGS_TO = ("edition-of", "working-group-of", "part-of", "chairmanship-of", "organised-by")
 _MOST = 200
 
 
@@ -29,6 +29,32 @@ def tied_to(
     found |= set(_subjects(catalogue, here, "hosted-in"))
     called_after = (item.entity for item in names.find(thing.label, among, _MOST))
     return found | {entity.id for entity in called_after if is_named_in(thing, entity)}
+
+
+def in_order(
+    catalogue: Catalogue, of_kind: Collection[EntityId], tied: set[EntityId] | None
+) -> list[EntityId]:
+    """Those of a kind that are tied, in the order of the catalogue."""
+    if tied is None:
+        return [one for one in catalogue.entities if one in of_kind]
+    places = (
+        {one: place for place, one in enumerate(catalogue.entities)} if len(tied & set(of_kind)) > 1 else {}
+    )
+    return sorted(tied & set(of_kind), key=lambda one: places.get(one, 0))
+
+
+def tied_to_all(
+    catalogue: Catalogue,
+    names: NameIndex,
+    things: Sequence[Sequence[Entity]],
+    among: Collection[EntityId] | None = None,
+) -> set[EntityId] | None:
+    """What is tied to every one of the things; None where there are none, so that all is."""
+    found: set[EntityId] | None = None
+    for thing in things:
+        tied = {entity_id for entity in thing for entity_id in tied_to(catalogue, names, entity, among)}
+        found = tied if found is None else found & tied
+    return found
 
 
 def is_named_in(entity: Entity, other: Entity) -> bool:

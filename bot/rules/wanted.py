@@ -90,7 +90,8 @@ class Wanted:
         if any(map(self._table.is_letter, wanted)) and not _in_one_piece(words, wanted):
             return None
         quality = prod(option.quality for option in chosen)
-        return Fit(quality, min(1.0, len(wanted) / len(words)), words[0] in wanted[0])
+        had = sum(any(word in places for places in wanted) for word in words)
+        return Fit(quality, had / len(words), words[0] in wanted[0])
 
 
 def _choice(words: Sequence[int], group: Group) -> Option | None:

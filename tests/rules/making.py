@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import settings
 
 from bot.rules.catalogue import Catalogue
-from bot.rules.countries import country_names, with_country_names
+from bot.rules.countries import names_beside, with_country_names
 from bot.rules.happenings import start_of
 from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
@@ -191,7 +191,7 @@ def shipped_catalogue() -> Catalogue:
 @cache
 def shipped_names() -> NameIndex:
     """As the bot builds it: with all that countries are called, and all other countries known beside."""
-    return NameIndex(with_country_names(shipped().entities), country_names())
+    return NameIndex(with_country_names(shipped().entities), names_beside())
 
 
 @cache

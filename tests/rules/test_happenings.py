@@ -154,3 +154,33 @@ def test_the_maritime_exercise_concerns_its_topics() -> None:
     assert {"maritime-security", "freedom-of-navigation", "sea-lanes"} <= shipped_event(
         "asean-india-maritime-exercise-2"
     ).concerns
+
+
+def test_what_is_stated_is_believed_before_what_a_later_source_leaves_to_be_inferred() -> None:
+    early = Source("a/early", "Early", "E", None, parse("2025-10-26"), None)
+    late = Source("b/late", "Late", "L", None, parse("2025-10"), None)
+    dates = [
+        fact("meeting", "date", edtf="../2025-10", status="inferred", source="b/late"),
+        fact("meeting", "date", edtf="2025-10-26", source="a/early"),
+    ]
+    for facts in (dates, dates[::-1]):
+        (event,) = events_of(catalogue(ENTITIES, [*FACTS, *facts], (early, late)), ENTITIES)
+        assert (str(event.edtf), event.date_status) == ("2025-10-26", FactStatus.STATED)
+
+
+def test_a_date_that_a_later_source_leaves_open_is_told_as_precisely_as_another_knows_it() -> None:
+    early = Source("a/early", "Early", "E", None, parse("2025-10"), None)
+    late = Source("b/late", "Late", "L", None, parse("2026-10-02"), None)
+
+    def dated(first: str, then: str, **more: str) -> str:
+        dates = [
+            fact("meeting", "date", edtf=first, source="a/early", **more),
+            fact("meeting", "date", edtf=then, source="b/late"),
+        ]
+        (event,) = events_of(catalogue(ENTITIES, [*FACTS, *dates], (early, late)), ENTITIES)
+        return str(event.edtf)
+
+    assert dated("2026-09-28/2026-10-02", "2026") == "2026-09-28/2026-10-02"
+    assert dated("2025-05-01", "2026") == "2026"
+    assert dated("2026-05-01", "2026", planned_as_of="2025-10") == "2026"
+    assert dated("2026-05-01", "2026-05-01/2026-05-02") == "2026-05-01/2026-05-02"
