@@ -12,7 +12,7 @@ from datetime import date
 
 from storage.records import Entity, EntityId, EntityKind, Fact, Pack, Source
 
-_BELONGS_TO = ("edition-of", "working-group-of", "chairmanship-of", "organised-by")
+_BELONGS_TO = ("edition-of", "working-group-of", "part-of", "chairmanship-of", "organised-by")
 
 
 class Catalogue:

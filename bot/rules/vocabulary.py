@@ -63,6 +63,7 @@ PREDICATES: dict[str, Predicate] = {
     "working-group-of": Predicate(
         "Working group of", "Working groups", False, frozenset({Kind.WORKING_GROUP}), _FORUM, True
     ),
+    "part-of": Predicate("Part of", None, False, _FORUM, _FORUM, True),
     "organised-by": Predicate("Organised by", "Activities", False, _EVENT | {Kind.OBSERVANCE}, _WHO, True),
     "forum-of": Predicate("Forum of", "Forums", False, frozenset({Kind.FORUM}), _FORUM, True),
     "period": Predicate("Period", None, True, names=NOTHING),
