@@ -186,15 +186,20 @@ class _Writer:
         lines = []
         for facts in reversed(latest):
             said = [says(self._catalogue, fact, self._now) for fact in facts[1:]]
-            text = " · ".join([self._catalogue.label(facts[0].subject), *said])
+            text = " · ".join([self._numbered(facts[0]), *said])
             lines.append(self._line(f"{text} {self._numbering.mark(facts)}", facts))
         return [Section(f"Meetings and editions ({len(lines)})", tuple(lines))]
 
+    def _numbered(self, edition: Fact) -> str:
+        """What a meeting of a series is called, with its number where its name does not tell it."""
+        label, number = self._catalogue.label(edition.subject), wording.ordinal(edition.text or "")
+        return f"{label} ({number})" if number and number not in label else label
+
     def _first_of(self, meeting: EntityId) -> list[Fact]:
-        """When and where a meeting is, by whoever said it last."""
+        """When and where a meeting is, by whoever said it last; what is inferred gives way."""
         about = self._catalogue.about
-        each = (later_first(self._catalogue, about(meeting, p))[:1] for p in ("date", "hosted-in"))
-        return [fact for facts in each for fact in facts]
+        each = (later_first(self._catalogue, about(meeting, p)) for p in ("date", "hosted-in"))
+        return [min(facts, key=lambda fact: fact.status is not FactStatus.STATED) for facts in each if facts]
 
     def _of_event(self, heading: str, event: Event) -> Section:
         dates = later_first(self._catalogue, self._catalogue.about(EntityId(event.id), "date"))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cache
 
 import pytest
 
+from bot.rules import cards
 from bot.rules.catalogue import Catalogue
+from bot.rules.happenings import events_of
 from bot.rules.matching import Matcher
 from bot.rules.packs import parse_pack
 from bot.rules.text import phrase
 from storage.records import EntityId, Fact, FactStatus, Pack
-from tests.rules.making import SHIPPED_PACK, shipped
+from tests.rules.making import SHIPPED_PACK, on, shipped
 
 CONTEXT_PACK = SHIPPED_PACK.with_name("admm-plus-context.toml")
 
@@ -175,9 +178,7 @@ def test_the_co_chairs_of_2024_to_2027_are_not_given_where_they_are_not_known(gr
 
 def test_seven_groups_belong_to_the_forum() -> None:
     groups = {fact.subject for fact in both().naming(EntityId("admm-plus"), "working-group-of")}
-    assert groups == {
-        f"admm-plus-ewg-{field}" for field in ("ct", "ms", "hadr", "pko", "mm", "hma", "cs")
-    }
+    assert groups == {f"admm-plus-ewg-{field}" for field in ("ct", "ms", "hadr", "pko", "mm", "hma", "cs")}
     assert {fact.text for fact in facts("admm-plus", "group-count")} == {"7"}
 
 
@@ -228,3 +229,13 @@ def test_a_reader_finds_one_thing_under_the_name_they_would_use(name: str, meant
 def test_no_short_or_common_name_is_recognised_in_news(text: str) -> None:
     found = Matcher(both().entities.values()).mentions(text)
     assert [mention.entity for mention in found if mention.entity != "peacekeeping"] == []
+
+
+def test_a_list_of_editions_tells_the_number_that_a_name_leaves_out_and_a_stated_day_first() -> None:
+    series = both().entities[EntityId("asean-india-summits")]
+    card = cards.card(both(), series, events_of(both(), [*both().entities.values()]), on(date(2026, 11, 22)))
+    (editions,) = (one for one in card.sections if one.heading == "Meetings and editions (4)")
+    assert editions.lines[0].text.startswith(
+        "ASEAN-India Summit (22nd) · Sunday 26 October 2025 · Kuala Lumpur"
+    )
+    assert editions.lines[1].text.startswith("21st ASEAN-India Summit · ")
