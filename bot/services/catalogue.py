@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import __version__, packs
 from bot.rules import overlay
 from bot.rules.catalogue import Catalogue
-from bot.rules.countries import country_names, with_country_names
+from bot.rules.countries import names_beside, with_country_names
 from bot.rules.happenings import events_of
 from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
@@ -115,5 +115,5 @@ def _state(digest: str) -> str:
 
 def _loaded(catalogue: Catalogue) -> Loaded:
     entities = list(catalogue.entities.values())
-    names = NameIndex(with_country_names(entities), country_names())
+    names = NameIndex(with_country_names(entities), names_beside())
     return Loaded(catalogue, names, Matcher(entities))
