@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -48,13 +48,24 @@ def with_country_names(entities: Iterable[Entity]) -> list[Entity]:
     A name that some other entity has is left to it.
     """
     given = list(entities)
-    owners = {phrase(name.text): entity.id for entity in given for name in entity.names}
+    called = {
+        entity.id: [(phrase(name.text), name) for name in _names_of(entity.id.upper())]
+        for entity in given
+        if entity.kind is EntityKind.COUNTRY
+    }
+    beginnings = {words[0] for names in called.values() for words, _ in names if words}
+    owners = {
+        phrase(name.text): entity.id
+        for entity in given
+        for name in entity.names
+        if _may_begin(name.text, beginnings)
+    }
     found = []
     for entity in given:
-        seen = {phrase(name.text) for name in entity.names}
+        names = called.get(entity.id, [])
+        seen = {phrase(name.text) for name in entity.names} if names else set()
         more = []
-        for name in _names_of(entity.id.upper()) if entity.kind is EntityKind.COUNTRY else ():
-            words = phrase(name.text)
+        for words, name in names:
             if words not in seen and owners.get(words, entity.id) == entity.id:
                 seen.add(words)
                 more.append(name)
@@ -95,6 +106,12 @@ def _names_of(code: str) -> Iterator[Name]:
         yield Name(text, language="en")
     for language, text in _SHORTER.get(code, ()):
         yield Name(text, language=language)
+
+
+def _may_begin(text: str, beginnings: Collection[str]) -> bool:
+    """Whether a name may begin with one of these words, told by its beginning alone, which is quicker."""
+    first = phrase(text.partition(" ")[0])
+    return not first or first[0] in beginnings
 
 
 def _forms(code: str, language: str) -> list[str]:

@@ -15,6 +15,7 @@ from storage.records import EntityId, EntityKind, Fact, FactStatus
 
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _STATUSES, _PREDICATES = Words(FactStatus), Words(PREDICATES)
+_KINDS = {kind.value: kind for kind in EntityKind}
 _A_PLAN = "; a plan is told by `planned_as_of`, the day it was spoken of"
 
 
@@ -82,8 +83,7 @@ def _check_direction(
 
 
 def _kind(entity_id: str | None, kinds: Mapping[str, str]) -> EntityKind | None:
-    kind = kinds.get(entity_id) if entity_id else None
-    return EntityKind(kind) if kind in set(EntityKind) else None
+    return _KINDS.get(kinds.get(entity_id, "")) if entity_id else None
 
 
 def _a(kind: EntityKind) -> str:

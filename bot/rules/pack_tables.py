@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from storage import edtf
 
 _LONGEST_SHOWN = 80
-_MOST_SUGGESTED = 2000
+_MOST_SUGGESTED = 200
 """Each is looked for among all words, and nobody reads more."""
 _FEW = 14
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)

@@ -20,8 +20,9 @@ def _shared_names(draft: Draft, bearers: dict[tuple[str, ...], str]) -> Iterator
     for table in draft.tables("entity"):
         own_id = str(table.values.get("id"))
         for key, text in _names(table):
-            other = bearers.setdefault(phrase(text), own_id)
-            if other != own_id:
+            words = phrase(text)
+            other = bearers.setdefault(words, own_id)
+            if words and other != own_id:
                 yield Mistake(table.line, key, f"{shown(text)} is a name of {shown(other)} too")
 
 
@@ -33,7 +34,7 @@ def _names(table: Table) -> Iterator[tuple[str, str]]:
         lists += [("names", texts) for texts in in_languages.values()]
     given = [("name", values.get("name")), ("short", values.get("short"))]
     given += [(key, text) for key, texts in lists if isinstance(texts, list) for text in texts]
-    yield from ((key, text) for key, text in given if isinstance(text, str) and phrase(text))
+    yield from ((key, text) for key, text in given if isinstance(text, str))
 
 
 def _borrowed(draft: Draft, owners: dict[str, str]) -> Iterator[Mistake]:

@@ -17,6 +17,7 @@ from bot.rules.text import phrase
 from storage.records import EVERYTHING, SERVER, Entity, EntityId, EntityKind, Name, NameUse, Pack, Source
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?", re.ASCII)
+_SURELY_A_WORD = re.compile(r"[^\W_ʼ]{2}")
 _KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset({"schema", "id", "title", "about", "builds_on"}),
     "source": frozenset({"id", "title", "publisher", "url", "published", "read"}),
@@ -183,7 +184,7 @@ def _entity(table: Table, taken: Mapping[str, _Held]) -> Entity:
     names = {name: NameUse.ANY, **({short: NameUse.ANY} if short else {})}
     for key, use in (("aliases", NameUse.ANY), ("exact", NameUse.EXACT), ("lookup_only", NameUse.LOOKUP)):
         for alias in table.texts(key):
-            if not phrase(alias):
+            if not _has_word(alias):
                 table.wrong(key, f"{shown(alias)} has no word in it")
             names.setdefault(alias, use)
     in_languages = [name for name in _in_languages(table) if name.text not in names]
@@ -195,6 +196,10 @@ def _entity(table: Table, taken: Mapping[str, _Held]) -> Entity:
         summary=table.text("summary", required=True) or "",
         names=(*(Name(text, use) for text, use in names.items() if text), *in_languages),
     )
+
+
+def _has_word(text: str) -> bool:
+    return _SURELY_A_WORD.search(text) is not None or bool(phrase(text))
 
 
 def _in_languages(table: Table) -> list[Name]:
@@ -215,7 +220,7 @@ def _in_languages(table: Table) -> list[Name]:
             for text in texts:
                 if (fault := fault_in(text, 200)) is not None:
                     table.wrong("names", f"{language}: {fault}")
-                elif not phrase(text):
+                elif not _has_word(text):
                     table.wrong("names", f"{language}: {shown(text)} has no word in it")
                 else:
                     found.setdefault(text, Name(text, NameUse.ANY, language))
