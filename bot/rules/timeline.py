@@ -28,7 +28,7 @@ from bot.rules.moment import Moment
 from bot.rules.readings import later_first
 from storage import edtf
 from storage.edtf import Edtf, Precision
-from storage.records import Entity, EntityId, Event, EventStatus, Fact, Source
+from storage.records import SHIPPED, Entity, EntityId, Event, EventStatus, Fact, Source
 
 _LONGEST_ALT_TEXT = 1024
 
@@ -58,6 +58,8 @@ class Item:
     planned: bool
     again: bool
     """Whether this is what another source says of the entry above."""
+    spelled: str = ""
+    """The label letter by letter, where somebody in a server typed it."""
 
     @property
     def on_axis(self) -> bool:
@@ -160,7 +162,7 @@ def _lines(group: Group) -> tuple[Line, ...]:
     """A line an entry, with what other sources say of the same beneath it."""
     lines: list[Line] = []
     for item in group.items:
-        said = f"{item.label} · {item.words}"
+        said = f"{item.spelled or item.label} · {item.words}"
         if item.again and lines:
             lines[-1] = Line(f"{lines[-1].text}\n– {said}", lines[-1].cites | item.cites)
         else:
@@ -184,11 +186,12 @@ def _items(catalogue: Catalogue, thing: Thing, now: Moment, numbering: Numbering
     for fact in later_first(catalogue, thing.facts):
         if fact.edtf is not None:
             readings.setdefault(f"{fact.edtf} {dated.kind_of(thing, fact)}", []).append(fact)
-    if not readings:
+    by_server = thing.event is not None and thing.event.guild_id != SHIPPED
+    if by_server or not readings:
         yield _undated(thing, now, numbering)
     above: list[Fact] = []
     for facts in readings.values():
-        again = any(_reads_again(thing, facts[0], one) for one in above)
+        again = by_server or any(_reads_again(thing, facts[0], one) for one in above)
         yield _item(thing, facts, now, numbering, again=again)
         above += facts
 
@@ -221,7 +224,7 @@ def _item(thing: Thing, facts: list[Fact], now: Moment, numbering: Numbering, *,
 
 
 def _undated(thing: Thing, now: Moment, numbering: Numbering) -> Item:
-    """An entry no fact dates: an event of a server's own, or something of which no date is known."""
+    """An entry no fact dates: as a server has an event, or something of which no date is known."""
     event = thing.event
     if event is None:
         words = f"no date in what I know {numbering.mark(thing.facts)}".strip()
@@ -237,11 +240,12 @@ def _undated(thing: Thing, now: Moment, numbering: Numbering) -> Item:
             again=False,
         )
     planned = event.status is EventStatus.PLANNED
-    standing = _standing(event.edtf, now, lasts=False, planned=planned)
-    source = f"source: {event.source}" if event.source else ""
+    standing = "" if event.is_called_off else _standing(event.edtf, now, lasts=False, planned=planned)
+    source = f"source: {event.source}" if event.source and event.guild_id == SHIPPED else ""
     said = [wording.event_when(event), _place(thing), standing, source]
     return Item(
         label=thing.label,
+        spelled=wording.event_title(event),
         also=thing.also,
         date=event.edtf,
         shape=_shape(event.edtf, lasts=False),
@@ -286,7 +290,7 @@ def _called_off(thing: Thing) -> str:
 
 
 def _place(thing: Thing) -> str:
-    return thing.event.place or "" if thing.event is not None else ""
+    return wording.event_place(thing.event) if thing.event is not None else ""
 
 
 def _doubts(fact: Fact) -> str:

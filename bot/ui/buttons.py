@@ -49,6 +49,10 @@ def list_id(what: str, as_of: date | None, page: int) -> str:
     return f"list:{what}:{page}:{day_id(as_of)}"
 
 
+def history_id(event_id: str, page: int) -> str:
+    return f"history:{page}:{event_id}"
+
+
 def timeline_id(entity: EntityId, as_of: date | None, page: int) -> str:
     """Turns the text of a timeline to a page."""
     return f"timeline:{page}:{day_id(as_of)}:{entity}"
@@ -90,6 +94,11 @@ def under_card(
     if more:
         items.append(_choosing(more, as_of))
     return _stopped(items)
+
+
+def under_event(event_id: str) -> discord.ui.View:
+    """Under the card of an event that a server added."""
+    return _stopped([AnyButton(label="History", emoji="🕘", custom_id=history_id(event_id, 1))])
 
 
 def to_choose(candidates: Iterable[Entity], as_of: date | None = None) -> discord.ui.View:

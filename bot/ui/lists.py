@@ -10,6 +10,7 @@ import discord
 
 from bot.rules import paging
 from bot.rules.cards import event_line
+from bot.rules.moment import is_over
 from bot.services.asking import STANDING
 from bot.ui import buttons
 from bot.ui.desk import Desk
@@ -45,4 +46,6 @@ async def _lines(
     if what == "forums":
         return [f"**{entity.label}** — {entity.summary}" for entity in desk.asking.all_of(*STANDING)]
     agenda = await desk.asking.agenda(asker_of(interaction), None, as_of)
-    return [event_line(one, agenda.now) for one in (agenda.ahead if what == "ahead" else agenda.over)]
+    off = [one for one in agenda.called_off if is_over(one, agenda.now) is (what == "past")]
+    events = (*agenda.ahead, *agenda.unconfirmed) if what == "ahead" else agenda.over
+    return [event_line(one, agenda.now) for one in (*events, *off)]

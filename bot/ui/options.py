@@ -11,9 +11,12 @@ import discord
 from discord import app_commands
 
 from bot.rules.answering import CHOSEN
+from bot.rules.moving import is_own
 from bot.rules.text import cut
+from bot.rules.wording import date_in_brief
 from bot.rules.zones import find_zones
-from bot.services.asking import Asking
+from bot.services.asking import HAPPENINGS, Asking
+from bot.services.diary import picked
 from bot.ui.desk import Desk
 from storage.records import EVERYTHING, SHIPPED, EntityKind, GuildId
 
@@ -42,6 +45,18 @@ def moderators_only(command: T) -> T:
     return shown_to(app_commands.checks.has_permissions(manage_guild=True)(command))  # type: ignore[no-any-return]
 
 
+def moderators_here(command: T) -> T:
+    """The same for a command in a group that is for everyone: Discord cannot hide a part of a group."""
+
+    def is_here(interaction: discord.Interaction) -> bool:
+        if interaction.guild_id is None or interaction.client.get_guild(interaction.guild_id) is None:
+            raise app_commands.NoPrivateMessage()
+        return True
+
+    here: Any = app_commands.check(is_here)(command)
+    return app_commands.checks.has_permissions(manage_guild=True)(here)  # type: ignore[no-any-return]
+
+
 def everywhere(command: T) -> T:
     """`EVERYWHERE` for a command that stands alone."""
     installs = app_commands.allowed_installs(guilds=True, users=True)
@@ -64,6 +79,42 @@ def names(asking: Asking, *kinds: EntityKind) -> Choices:
 
     async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return [_choice(entity.label, entity.id) for entity in asking.suggest(typed, kinds, _MOST_CHOICES)]
+
+    return complete
+
+
+def events(desk: Desk) -> Choices:
+    """Completes names of events that may be shown: the server's own, then those of the catalogue."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        own = [one for one in await desk.diary.suggest(asker_of(interaction), typed) if is_own(one)]
+        found = [_choice(one.title, one.id) for one in own]
+        return [*found, *await of_catalogue(interaction, typed)][:_MOST_CHOICES]
+
+    of_catalogue = names(desk.asking, *HAPPENINGS)
+    return complete
+
+
+def events_to_change(desk: Desk) -> Choices:
+    """Completes names of events with their dates, each as it stands now; the next ones first."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        known = await desk.diary.suggest(asker_of(interaction), typed, _MOST_CHOICES)
+        found = [_choice(f"{cut(one.title, 70)} · {date_in_brief(one.edtf)}", picked(one)) for one in known]
+        others = desk.asking.suggest(typed, HAPPENINGS, _MOST_CHOICES) if typed.strip() else []
+        ids = {one.id for one in known}
+        return [*found, *(_choice(one.label, one.id) for one in others if one.id not in ids)][:_MOST_CHOICES]
+
+    return complete
+
+
+def dates(desk: Desk) -> Choices:
+    """Completes a date with how it is read, in words; what is no date yet with what is wrong with it."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        event = str(getattr(interaction.namespace, "event", None) or "")
+        readings = await desk.diary.readings(asker_of(interaction), typed, event)
+        return [_choice(words, value) for words, value in readings if value and len(value) <= _LONGEST_CHOICE]
 
     return complete
 

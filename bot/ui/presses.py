@@ -15,6 +15,7 @@ from bot.services.explaining import Explanation
 from bot.ui import buttons, channels
 from bot.ui.answers import answer, answer_failure
 from bot.ui.desk import Desk
+from bot.ui.happenings import HISTORY, history_message
 from bot.ui.lists import list_message
 from bot.ui.shown import card_message, facts_message
 from bot.ui.timelines import text_of, timeline_of
@@ -103,7 +104,7 @@ class FactsPress(_Press, template=rf"facts:{_PAGE}:{_DAY}:{_ENTITY}"):
 
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
         shown = await facts_message(interaction, desk, self.entity, self.as_of, self.page)
-        if _is_facts(interaction.message):
+        if _is_titled(interaction.message, "Sources of"):
             await _in_place(interaction, shown.embed, shown.view)
         else:
             await answer(interaction, embeds=[shown.embed], view=shown.view)
@@ -125,6 +126,17 @@ class ListPress(_Press, template=rf"list:(?P<what>ahead|past|forums):{_PAGE}:{_D
         await _in_place(interaction, shown.embed, shown.view)
 
 
+class HistoryPress(_Press, template=rf"history:{_PAGE}:(?P<event>[a-z0-9.-]{{1,80}})"):
+    """Shows how an event was changed, or turns the page of that."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
+        shown = await history_message(interaction, desk, self.match["event"], self.page)
+        if _is_titled(interaction.message, HISTORY):
+            await _in_place(interaction, shown.embed, shown.view)
+        else:
+            await answer(interaction, embeds=[shown.embed], view=shown.view)
+
+
 class TimelinePress(_Press, template=rf"timeline:{_PAGE}:{_DAY}:{_ENTITY}"):
     """Turns the page of a timeline's text; its picture stays."""
 
@@ -134,7 +146,17 @@ class TimelinePress(_Press, template=rf"timeline:{_PAGE}:{_DAY}:{_ENTITY}"):
         await _in_place(interaction, shown.embed, shown.view)
 
 
-PRESSES = (WhyPress, CardPress, CardChoice, TurnPress, FactsPress, FollowPress, ListPress, TimelinePress)
+PRESSES = (
+    WhyPress,
+    CardPress,
+    CardChoice,
+    TurnPress,
+    FactsPress,
+    FollowPress,
+    ListPress,
+    HistoryPress,
+    TimelinePress,
+)
 
 
 async def _in_place(
@@ -148,8 +170,8 @@ async def _in_place(
     await interaction.response.edit_message(embeds=[*message.embeds[:-1], embed], view=view)
 
 
-def _is_facts(message: discord.Message | None) -> bool:
-    return bool(message and message.embeds and (message.embeds[-1].title or "").startswith("Sources of"))
+def _is_titled(message: discord.Message | None, beginning: str) -> bool:
+    return bool(message and message.embeds and (message.embeds[-1].title or "").startswith(beginning))
 
 
 def _told(explanation: Explanation) -> discord.Embed:

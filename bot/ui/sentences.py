@@ -28,7 +28,7 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
         case refusals.OtherKind(entity):
             return f"{escaped(entity.label)} is {_with_article(entity)}; here is its card."
         case refusals.NotADay(text, reason):
-            return f"“{_said(text)}” does not say which day: {escaped(reason)}."
+            return f"“{_said(text)}” does not say which day: {_reason(reason)}"
         case refusals.NotSubscribed(subject):
             return f"That channel does not follow {_said(subject)}. `/subscriptions` lists what is followed."
         case refusals.NothingChosen():
@@ -49,7 +49,7 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
         case refusals.NoSuchHeading(query):
             return f"“{_said(query)}” is no heading of a card. Pick one from the list while you type."
         case refusals.NotADate(text, reason):
-            return f"“{_said(text)}” cannot be taken as a date: {escaped(reason)}. Nothing was changed."
+            return f"“{_said(text)}” cannot be taken as a date: {_reason(reason)} Nothing was changed."
         case refusals.NothingSaid(option):
             return f"The option `{option}` must say something. Nothing was changed."
         case refusals.AlreadyAdded(number):
@@ -99,6 +99,10 @@ def apology(mark: str, operator_id: UserId | None) -> str:
 def _with_article(entity: Entity) -> str:
     kind = entity.kind.value.replace("-", " ")
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _reason(text: str) -> str:
+    return escaped(text) if text.endswith("?") else f"{escaped(text)}."
 
 
 def _said(text: str) -> str:

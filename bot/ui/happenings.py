@@ -1,0 +1,64 @@
+"""What is shown of an event: its card, what this server changed of it, and the history of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import discord
+
+from bot.rules import paging, revisions, wording
+from bot.rules.cards import event_line
+from bot.rules.moment import Moment
+from bot.rules.moving import is_own
+from bot.rules.own_cards import own_card
+from bot.ui import buttons
+from bot.ui.desk import Desk
+from bot.ui.embeds import of_card_page, of_lines
+from bot.ui.options import asker_of
+from bot.ui.shown import Shown, card_message
+from storage.records import SHIPPED, EntityId, Event
+
+HISTORY = "History of"
+_HINT = "/event history shows every change"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    embeds: list[discord.Embed]
+    view: discord.ui.View | None
+
+
+async def event_message(
+    interaction: discord.Interaction[Any], desk: Desk, event: Event, as_of: date | None = None
+) -> ShownEvent:
+    """The card of an event; above that of the catalogue stands what this server changed of it."""
+    now = await desk.asking.now(asker_of(interaction), as_of)
+    if is_own(event):
+        labels = sorted(map(desk.asking.label, event.concerns))
+        (page, *_) = paging.pages(own_card(event, labels, now))
+        return ShownEvent(
+            [of_card_page(own_card(event, labels, now), page, as_of)], buttons.under_event(event.id)
+        )
+    shown = await card_message(interaction, desk, EntityId(event.id), as_of)
+    return ShownEvent([*_as_changed(event, now), shown.embed], shown.view)
+
+
+async def history_message(
+    interaction: discord.Interaction[Any], desk: Desk, query: str, page: int = 1
+) -> Shown:
+    """A page of what was changed of an event in this server, the latest first."""
+    event, changes = await desk.diary.history(asker_of(interaction), query)
+    pages = paging.lines_paged(revisions.in_history(changes))
+    page = min(max(page, 1), len(pages))
+    footer = f"Page {page} of {len(pages)}" if len(pages) > 1 else ""
+    empty = "This server has changed nothing of it."
+    embed = of_lines(f"{HISTORY} {wording.event_title(event)}", pages[page - 1], empty=empty, footer=footer)
+    return Shown(embed, buttons.paging(lambda to: buttons.history_id(event.id, to), page, len(pages)))
+
+
+def _as_changed(event: Event, now: Moment) -> list[discord.Embed]:
+    if event.guild_id == SHIPPED:
+        return []
+    return [of_lines("As this server has it", [event_line(event, now)], empty="", footer=_HINT)]
