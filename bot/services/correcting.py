@@ -206,7 +206,9 @@ class Correcting:
         kind = overlay.value_kind(predicate, corrected)
         if kind is ValueKind.DATE:
             if wording.date is not None:
-                raise NotADate(wording.date, "the value is the date here, so say it there and leave this option empty")
+                raise NotADate(
+                    wording.date, "the value is the date here, so say it there and leave this option empty"
+                )
             return before._replace(edtf=_date(value))
         if wording.date is not None:
             before = before._replace(edtf=_date(wording.date))

@@ -11,7 +11,7 @@ import pytest
 
 from bot.packs import PackRefused
 from bot.services.asking import Asking
-from bot.services.refusals import Ambiguous, NoSuchEntity
+from bot.services.refusals import Ambiguous, NoSuchEntity, OtherKind
 from storage import catalogue as table
 from storage.records import EntityId, EntityKind
 from tests.samples import PACK
@@ -199,7 +199,7 @@ def test_a_question_is_answered_by_id_or_name_and_an_unclear_one_with_who_may_be
             assert asking.subject(" EVERYTHING ") == "everything"
             with pytest.raises(NoSuchEntity):
                 asking.entity("Atlantis")
-            with pytest.raises(NoSuchEntity):
+            with pytest.raises(OtherKind):
                 asking.entity("piracy", [EntityKind.FORUM])
             with pytest.raises(Ambiguous) as unclear:
                 asking.entity("Tidal Exercise")
