@@ -25,6 +25,7 @@ from bot.rules import (
 )
 from bot.rules.asked import Answer, Asked, Said
 from bot.rules.catalogue import Catalogue
+from bot.rules.foreign import in_another_language, in_another_script
 from bot.rules.grammar import SHORT, SLIPS, TITLES, Ask
 from bot.rules.lookup import Found, NameIndex
 from bot.rules.moment import Moment
@@ -90,15 +91,21 @@ def answer(
     named = names.find(query)
     if named and (named[0].score >= _SURE or not may_ask(query)):
         return _of_name(query, named)
+    if foreign := in_another_language(query, names):
+        return _of_name(query, foreign)
     question = understand(query, names, offices(catalogue) if _names_a_title(query) else ())
     if question is None:
-        return _of_name(query, named) if named else _of_foreign(query, names)
+        return _of_name(query, named) if named else _of_name(query, in_another_script(query, names))
     if question.is_asked:
         return _falling(_of_question(question, catalogue, names, events, now)) or _of_name(query, named)
     if named:
         return _of_name(query, named)
     described = _of_question(question, catalogue, names, events, now)
-    return Answer(described.results, (), described.ambiguous) if described else _of_foreign(query, names)
+    return (
+        Answer(described.results, (), described.ambiguous)
+        if described
+        else _of_name(query, in_another_script(query, names))
+    )
 
 
 def _of_id(query: str, catalogue: Catalogue) -> Answer | None:
@@ -120,17 +127,6 @@ def offices(catalogue: Catalogue) -> frozenset[str]:
 def _names_a_title(query: str) -> bool:
     """Whether the titles of everybody have to be gone through at all."""
     return not (TITLES | SHORT.keys() | SLIPS.keys()).isdisjoint(phrase(query[:_LONGEST]))
-
-
-def _of_foreign(query: str, names: NameIndex) -> Answer:
-    """A question in another script, whose words are not read, means the one name in it."""
-    spans = names.spans(query)
-    named = [span for span in spans if span.found]
-    if len(spans) != 1 or len(named) != 1:
-        return NOTHING
-    typed = phrase(query[:_LONGEST])
-    rest = typed[: named[0].first] + typed[named[0].last :]
-    return NOTHING if any(word.isascii() for word in rest) else _of_name(query, named[0].found)
 
 
 def _of_name(query: str, found: Sequence[Found]) -> Answer:

@@ -15,6 +15,7 @@ from storage.edtf import Edtf
 from storage.records import Entity, EntityId, EntityKind
 
 _THEMED = (EntityKind.CHAIRMANSHIP, *HAPPENS)
+_PART = ("working-group-of", "part-of")
 _SOON = 366
 """A term that begins so many days from now is told of as the coming one."""
 _OF_NOW = ("is", "are", "does", "do")
@@ -35,10 +36,17 @@ def chairs(asked: Asked) -> Answer | None:
         if question.has(Ask.BEFORE, Ask.AFTER):
             return _beside(asked, known, countries)
         return _told(asked, [], terms, countries) if terms else None
+    happening = asked.one(*HAPPENS)
+    if happening is not None:
+        return _of_meeting(asked, happening)
     working = [e for e in groups if e.kind is EntityKind.WORKING_GROUP] or _on_topic(asked)
     if len(working) > 1:
         return asked.choice(working)
     group = working[0] if working else asked.one(EntityKind.FORUM, EntityKind.BODY)
+    if group is not None and not working and "co chair" in question.skeleton:
+        whole = asked.entities([group.id, *(fact.object for fact in asked.about(group, *_PART))])
+        parts = asked.entities(fact.subject for e in whole for fact in asked.naming(e, "working-group-of"))
+        return asked.choice(parts) if parts else _of_group(asked, group, countries)
     if group is not None:
         return _of_group(asked, group, countries)
     return _by(asked, countries)
@@ -52,8 +60,9 @@ def rule(asked: Asked) -> Answer | None:
     group = asked.one(EntityKind.WORKING_GROUP, *GROUPS)
     ruled = [e for e in asked.catalogue.of_kind(*GROUPS) if asked.about(e, "co-chair-rule")]
     if group is not None:
-        above = {fact.object for fact in asked.about(group, "working-group-of")} | {group.id}
-        ruled = [e for e in ruled if above & {e.id, *(f.object for f in asked.about(e, "part-of"))}]
+        above = {fact.object for fact in asked.about(group, *_PART)} | {group.id}
+        around = {e.id: {e.id, *(fact.object for fact in asked.about(e, *_PART))} for e in ruled}
+        ruled = [e for e in ruled if above & around[e.id]]
     facts = [fact for entity in ruled for fact in asked.about(entity, "co-chair-rule")]
     said = asked.tell(
         facts,
@@ -119,6 +128,17 @@ def _of_group(asked: Asked, group: Entity, countries: Sequence[Entity]) -> Answe
     return _told(asked, [group], terms, countries)
 
 
+def _of_meeting(asked: Asked, happening: Entity) -> Answer | None:
+    """`who chaired the 12th X`."""
+    facts = asked.naming(happening, "chairs")
+    dated = asked.date_of(happening)
+    over = dated is not None and dated.edtf is not None and dated.edtf.is_over(asked.now.today)
+    verb = "chaired" if over else "chairs"
+    said = asked.tell(facts, lambda f: f"{asked.the(f.subject)} {verb} {asked.the(f.object)}{doubts(f)}")
+    nobody = Said(sentence(f"No source here says who {verb} {asked.the(happening.id)}"))
+    return asked.answer([happening, *asked.entities(fact.subject for fact in facts)], said or [nobody])
+
+
 def _by(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
     """What somebody chairs or co-chairs; who leads a country is no question for this."""
     if not countries or asked.strangers or asked.question.has(Ask.WHO, Ask.BEFORE, Ask.AFTER):
@@ -164,7 +184,9 @@ def _of_holders(asked: Asked, terms: list[Term], countries: Sequence[Entity]) ->
         is_now = any(not is_over(asked, term) for term in its_own)
         if not fitting or (asks_now and not is_now):
             now = " now" if its_own and asks_now else _in_years(asked)
-            said.append(Said(sentence(f"No source here says that {name} {_verb(asked, terms[0])} {of}{now}")))
+            has_been = not question.years and not asks_now
+            verb = f"has {terms[0].verb}ed" if has_been else _verb(asked, terms[0])
+            said.append(Said(sentence(f"No source here says that {name} {verb} {of}{now}")))
         for term in fitting or its_own or _chosen(asked, terms):
             line = says(asked, term)
             said += [line] if line not in said else []
@@ -186,7 +208,8 @@ def _beside(asked: Asked, terms: list[Term], countries: Sequence[Entity]) -> Ans
     if not found or gap:
         when = f" in {gap}" if gap else f" {'before' if before else 'after'} {asked.the(countries[0].id)}"
         verb = "co-chaired" if mark.verb == "co-chair" else "chaired"
-        text = f"No source here says who {verb if before else f'{mark.verb}s'} {asked.the(mark.of)}{when}"
+        has_been = before or (gap and mark.when and mark.when.is_over(asked.now.today))
+        text = f"No source here says who {verb if has_been else f'{mark.verb}s'} {asked.the(mark.of)}{when}"
         said = [Said(sentence(text)), *said]
     through = [entity for term in found for entity in term.through]
     holders = [holder for term in found for holder in term.holders]

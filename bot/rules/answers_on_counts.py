@@ -27,14 +27,18 @@ def how_many(asked: Asked) -> Answer | None:
     if not asked.question.has(Ask.HOW_MANY) or asked.strangers:
         return None
     group, happening = asked.one(*GROUPS), asked.one(*HAPPENS)
+    within = asked.question.wanted
+    of_editions = not within and not asked.question.has(Ask.MEMBER, Ask.PARTNER, Ask.ATTEND)
     if happening is not None:
+        series = asked.entities(fact.object for fact in asked.about(happening, "edition-of"))
+        if series and of_editions:
+            return _editions(asked, series[0])
         facts = asked.about(happening, "participant-count", "scale")
         return (
             asked.answer([happening], asked.tell(facts, lambda fact: _size_of(asked, fact)))
             if facts
             else None
         )
-    within = asked.question.wanted
     if group is None:
         return _of_all(asked)
     if EntityKind.WORKING_GROUP in within:
@@ -42,7 +46,7 @@ def how_many(asked: Asked) -> Answer | None:
         if given:
             return asked.answer([group], asked.tell(given, lambda fact: _number(asked, fact)))
         return _counted(asked, group, asked.naming(group, "working-group-of"), "working group")
-    if within & {EntityKind.MEETING, EntityKind.SUMMIT} or asked.question.has(Ask.MEET):
+    if of_editions or within & {EntityKind.MEETING, EntityKind.SUMMIT} or asked.question.has(Ask.MEET):
         return _editions(asked, group)
     if EntityKind.COUNTRY in within or asked.question.has(Ask.MEMBER, Ask.PARTNER):
         return _countries(asked, group)

@@ -35,13 +35,14 @@ def frequency(asked: Asked) -> Answer | None:
     thing = asked.one(*GROUPS, *HAPPENS)
     if thing is None:
         return None
-    facts = asked.about(thing, "frequency")
+    facts, has = asked.about(thing, "frequency"), "have" if is_many(thing) else "has"
     if not facts:
         return asked.answer(
             [thing], [Said(sentence(f"No source here says how often {asked.the(thing.id)} meets"))]
         )
     said = asked.tell(
-        facts, lambda fact: f"{asked.the(fact.subject)} has {fact.text}{_comma(at(fact.edtf))}{doubts(fact)}"
+        facts,
+        lambda fact: f"{asked.the(fact.subject)} {has} {fact.text}{_comma(at(fact.edtf))}{doubts(fact)}",
     )
     return asked.answer([thing], said)
 

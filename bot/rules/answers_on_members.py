@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.rules import wording
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
-from bot.rules.phrasing import at, doubts, sentence, stranger
+from bot.rules.phrasing import at, doubts, is_many, sentence, stranger
 from bot.rules.standing import STANDING, begins_later, is_in, is_past, told_later
 from bot.rules.terms import Term, co_chaired, is_ahead, is_over, says
 from bot.rules.text import phrase
@@ -24,7 +24,8 @@ _MANY = {
     "observer": ("observers of", "observer of"),
 }
 _PARTIES = frozenset({"party", "parties", "signatory", "signatories"})
-_BELONGING = {"forum-of": "the forum of", "working-group-of": "a working group of"}
+_BELONGING = {"forum-of": "the forum of", "working-group-of": "a working group of", "part-of": "part of"}
+_PART = ("working-group-of", "part-of")
 
 
 def membership(asked: Asked) -> Answer | None:
@@ -82,6 +83,8 @@ def _wanted(asked: Asked) -> tuple[str, ...]:
     """Which standings are asked for: of partners only those, of observers only those, else all."""
     if asked.question.has(Ask.PARTNER):
         return ("dialogue-partner",)
+    if not _PARTIES.isdisjoint(asked.question.skeleton.split()):
+        return ("parties",)
     return ("observer",) if "observer" in asked.question.skeleton else tuple(STANDING)
 
 
@@ -100,7 +103,7 @@ def _standing(asked: Asked, group: Entity, country: Entity) -> list[Said]:
     if not facts and not terms:
         return [_named_nowhere(asked, asked.the(country.id), group), *_around(asked, group, country)]
     if not facts:
-        return _co_chairing(asked, terms)
+        return _co_chairing(asked, group, country, terms)
     has = {fact.predicate for fact in facts}
     asks_member = "member" in asked.question.skeleton or (
         group.kind is EntityKind.BODY and asked.question.has(Ask.WHETHER)
@@ -132,11 +135,13 @@ def _yes(said: Said) -> Said:
     return Said(f"Yes: {text[:1].lower() + text[1:] if text.startswith('The ') else text}", said.facts)
 
 
-def _co_chairing(asked: Asked, terms: Sequence[Term]) -> list[Said]:
-    """Who co-chairs a group is in it."""
+def _co_chairing(asked: Asked, group: Entity, country: Entity, terms: Sequence[Term]) -> list[Said]:
+    """Who co-chairs a group is in it; who did once is at least in its forum."""
     said = [says(asked, term) for term in terms]
     running = [term for term in terms if not is_over(asked, term) and not is_ahead(asked, term)]
-    if running and asked.question.has(Ask.WHETHER):
+    if not running:
+        return said + _around(asked, group, country)
+    if asked.question.has(Ask.WHETHER):
         return [
             _yes(says(asked, term)) if term in running else line
             for term, line in zip(terms, said, strict=True)
@@ -146,8 +151,8 @@ def _co_chairing(asked: Asked, terms: Sequence[Term]) -> list[Said]:
 
 def _around(asked: Asked, group: Entity, country: Entity) -> list[Said]:
     """What somebody is in what belongs to the group, as an observer, or in the forum it belongs to."""
-    groups = asked.entities(fact.subject for fact in asked.naming(group, "working-group-of"))
-    above = asked.entities(fact.object for fact in asked.about(group, "working-group-of"))
+    groups = asked.entities(fact.subject for fact in asked.naming(group, *_PART))
+    above = asked.entities(fact.object for fact in asked.about(group, *_PART))
     facts = [fact for one in groups for fact in asked.about(one, "observer")]
     facts += [fact for one in above for fact in asked.about(one, *STANDING)]
     return asked.tell([f for f in facts if f.object == country.id], lambda fact: is_in(asked, fact))
@@ -180,22 +185,28 @@ def _belonging(asked: Asked, part: Entity, whole: Entity) -> Answer | None:
     for one, other in ((part, whole), (whole, part)):
         facts = [fact for fact in asked.about(one, *_BELONGING) if fact.object == other.id]
         if facts:
-            said = asked.tell(
-                facts, lambda f: f"{asked.the(f.subject)} is {_BELONGING[f.predicate]} {asked.the(f.object)}"
-            )
-            return asked.answer([one, other], said)
+            return asked.answer([one, other], asked.tell(facts, lambda fact: _belongs(asked, fact)))
     return None
+
+
+def _belongs(asked: Asked, fact: Fact) -> str:
+    verb = "are" if is_many(asked.catalogue.entities[fact.subject]) else "is"
+    return f"{asked.the(fact.subject)} {verb} {_BELONGING[fact.predicate]} {asked.the(fact.object)}"
 
 
 def _listing(asked: Asked, groups: Sequence[Entity]) -> Answer | None:
     said: list[Said] = []
     having: list[Entity] = []
+    if "observer" in asked.question.skeleton:
+        groups = [*groups, *asked.entities(f.subject for e in groups for f in asked.naming(e, *_PART))]
     for group in groups:
         told = [line for predicate in _wanted_of_group(asked) for line in _all_of(asked, group, predicate)]
         said += told
         having += [group] if told else []
     if not having and groups:
-        said.append(Said(sentence(f"No source here names the members of {asked.the(groups[0].id)}")))
+        wanted = _wanted_of_group(asked)
+        whom = _MANY[wanted[0]][0] if len(wanted) == 1 else "members of"
+        said.append(Said(sentence(f"No source here names the {whom} {asked.the(groups[0].id)}")))
         having = [groups[0]]
     most = sorted(having, key=lambda e: -_size(asked, e)) if not asked.things else having
     return asked.answer(most, said) if most else None
@@ -208,10 +219,8 @@ def _size(asked: Asked, group: Entity) -> int:
 def _wanted_of_group(asked: Asked) -> tuple[str, ...]:
     asks_member = "member" in asked.question.skeleton and "members of" not in asked.question.skeleton
     is_body = asked.one(EntityKind.BODY) is not None
-    if asked.question.has(Ask.PARTNER) or "observer" in asked.question.skeleton:
+    if _wanted(asked) != tuple(STANDING):
         return _wanted(asked)
-    if not _PARTIES.isdisjoint(asked.question.skeleton.split()):
-        return ("parties",)
     if not asked.things:
         return ("member-state",)
     return (
@@ -265,13 +274,18 @@ def _memberships(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
     kinds |= set(GROUPS) if EntityKind.WORKING_GROUP in kinds else set()
     shown = [fact for fact in facts if not kinds or asked.catalogue.entities[fact.subject].kind in kinds]
     terms: list[Term] = []
-    if not asked.question.has(Ask.PARTNER) and "member" not in asked.question.skeleton:
+    if _wanted(asked) == tuple(STANDING) and "member" not in asked.question.skeleton:
         groups = asked.entities(fact.subject for e in countries for fact in asked.naming(e, "co-chair"))
         groups = [group for group in groups if not kinds or group.kind in kinds]
         ids = {country.id for country in countries}
         terms = [term for term in co_chaired(asked, groups) if ids & set(term.holders)]
     if not shown and not terms:
-        return None
+        if _wanted(asked) != ("parties",):
+            return None
+        names = wording.listed([asked.the(country.id) for country in countries], "or")
+        return asked.answer(
+            countries, [Said(sentence(f"No source here names {names} as a party to anything"))]
+        )
     said = asked.tell(shown, lambda fact: is_in(asked, fact)) + [says(asked, term) for term in terms]
     of = asked.entities([*(fact.subject for fact in shown), *(term.of for term in terms)])
     return asked.answer([*countries, *of], said)

@@ -35,6 +35,8 @@ def where(asked: Asked) -> Answer | None:
     )
     if not (is_in or question.has(Ask.WHERE, Ask.HOST, Ask.MEET)) or asked.strangers:
         return None
+    if group is not None and group.kind is EntityKind.BODY and not happens and _is_of_place(asked):
+        return asked.answer([group], [Said(sentence(f"No source here says where {asked.the(group.id)} is"))])
     is_one = question.ordinal is not None or question.years or question.has(Ask.NEXT, Ask.LAST)
     if asked.all(*HAPPENS) or (group is not None and is_one and not (asked.places and question.years)):
         chosen = happenings(replace(asked, places=()))
@@ -42,10 +44,6 @@ def where(asked: Asked) -> Answer | None:
     if group is not None and place is not None and (asked.places or question.has(Ask.HOST)):
         return _held_in(asked, place, group)
     if group is not None and place is None:
-        if group.kind is EntityKind.BODY and not happens and not question.has(Ask.MEET, Ask.HOST):
-            return asked.answer(
-                [group], [Said(sentence(f"No source here says where {asked.the(group.id)} is"))]
-            )
         events = happenings(asked)
         chosen = picked(asked, events) or [*coming(events, asked.now)[:1], *past(events, asked.now)[:1]]
         return _places(asked, chosen) if chosen else None
@@ -57,6 +55,11 @@ def where(asked: Asked) -> Answer | None:
     if inner is not None and asked.places:
         return _located(asked, inner, asked.places[0])
     return _located(asked, place) if question.has(Ask.WHERE) else None
+
+
+def _is_of_place(asked: Asked) -> bool:
+    """Whether nothing but the place of a thing is asked for, not of its meetings."""
+    return not asked.all(*HAPPENS) and not asked.question.has(Ask.MEET, Ask.HOST, Ask.NEXT, Ask.LAST)
 
 
 def place_of_event(asked: Asked, event: Event) -> list[Said]:

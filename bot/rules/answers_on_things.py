@@ -16,6 +16,7 @@ _WORDS = {
     "full-name": "{s} is short for {t}",
     "forum-of": "{s} is a forum of {o}",
     "working-group-of": "{s} is a working group of {o}",
+    "part-of": "{s} is part of {o}",
     "held-by": "{s} is held by {o}",
     "described-as": "{s}: {t}",
     "founded": "{s} was founded",
@@ -175,9 +176,9 @@ def purpose(asked: Asked) -> Answer | None:
 def listing(asked: Asked) -> Answer | None:
     """`which working groups does X have`, `what agreements do X and Y have`, `which forums are there`."""
     question = asked.question
-    wanted = question.wanted or (
-        question.kinds if question.has(Ask.WHICH) or len(asked.things) > 1 else frozenset()
-    )
+    is_one = any(len(thing) == 1 and thing[0].kind in question.kinds for thing in asked.things)
+    is_list = question.has(Ask.WHICH) or len(asked.things) > 1
+    wanted = question.wanted or (question.kinds if is_list and not is_one else frozenset())
     things = [thing for thing in asked.things if not all(entity.kind in wanted for entity in thing)]
     is_plain = question.asks <= _LISTED and not asked.places and question.ordinal is None
     if not wanted or asked.strangers or EntityKind.COUNTRY in wanted or not is_plain:
@@ -208,7 +209,7 @@ def listing(asked: Asked) -> Answer | None:
 
 def about(asked: Asked) -> Answer | None:
     """`what is X`, `tell me about X`: what a source says it is, when and where it is."""
-    if not asked.things or asked.strangers:
+    if not asked.things or asked.strangers or asked.places:
         return None
     person = who_is(asked)
     if person is not None:

@@ -79,7 +79,8 @@ class Question:
     @property
     def is_asked(self) -> bool:
         """Whether anything is asked at all, beyond naming something."""
-        return bool(self.asks or self.office or self.month or (self.years and self.kinds))
+        is_placed = any(named.behind == "in" for named in self.names)
+        return bool(self.asks or self.office or self.month or ((self.years or is_placed) and self.kinds))
 
 
 def understand(query: str, names: NameIndex, offices: Collection[str] = ()) -> Question | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.rules.asked import Asked
+from bot.rules.asked import GROUPS, HAPPENS, Asked
 from bot.rules.catalogue import Catalogue
 from bot.rules.grammar import KINDS, TITLES, Ask
 from bot.rules.lookup import Found, NameIndex
@@ -29,7 +29,7 @@ _PLAIN = frozenset({EntityKind.COUNTRY, EntityKind.PERSON, EntityKind.PLACE, Ent
 _SIMPLE = frozenset({Ask.WHO, Ask.WHICH, Ask.ABOUT})
 _WITHIN = frozenset({"in", "at", "within", "inside"})
 _SOMEWHERE = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
-_CALLED = re.compile(rf"@ @ (?:{'|'.join(KINDS)})(?!\S)")
+_CALLED = re.compile(rf"(?:@ )+(?:{'|'.join(KINDS)})(?!\S)")
 _ADJACENT = re.compile(r"@ (?:summit|exercise)(?!\S)")
 
 
@@ -63,8 +63,8 @@ def ask(
         doubtful += _half_named(question, worded)
     elif question.kinds - _PLAIN and not any(e.kind in question.kinds for thing in things for e in thing):
         before = things
-        described = _described(question, catalogue, names, things)
-        if described is None:
+        described = _described(question, catalogue, names, things, places)
+        if described is None or (strangers and _CALLED.search(question.skeleton)):
             return None
         things = described
         if _ADJACENT.search(question.skeleton) and things and things[0] not in before:
@@ -144,23 +144,31 @@ def _stands_in(word: str, entity: Entity) -> bool:
 
 
 def _described(
-    question: Question, catalogue: Catalogue, names: NameIndex, things: list[tuple[Entity, ...]]
+    question: Question,
+    catalogue: Catalogue,
+    names: NameIndex,
+    things: list[tuple[Entity, ...]],
+    places: Sequence[Entity],
 ) -> list[tuple[Entity, ...]] | None:
     """The things with what a noun and their names describe together in place of the topics; None where
     there is no such thing ("the ASEAN-China Summit"). What is called after all that stands right before
     the noun is meant before what only has to do with it."""
+    if places or (not things and {*GROUPS} & question.kinds and {*HAPPENS} & question.kinds):
+        return things if places else None
     topics = [thing for thing in things if thing[0].kind is EntityKind.TOPIC]
     of_kind = catalogue.ids_of(*sorted(question.kinds - _PLAIN))
-    is_called_so = _CALLED.search(question.skeleton) is not None
+    called = _CALLED.search(question.skeleton)
+    is_called_so = called is not None and called.group().count("@") > 1
     for anchors in (things, topics) if topics else (things,):
         tied = tied_to_all(catalogue, names, anchors, of_kind)
         found = tuple(catalogue.entities[one] for one in in_order(catalogue, of_kind, tied))
         if is_called_so:
             after_all = tuple(e for e in found if all(any(is_named_in(o, e) for o in one) for one in anchors))
-            found = after_all or found
+            if after_all:
+                return [after_all, *(thing for thing in things if thing not in anchors)]
         if found:
             return [found, *(thing for thing in things if thing not in topics)]
-    if is_called_so and len(things) > 1:
+    if called is not None and not topics:
         return None
     return things if not topics else []
 

@@ -6,6 +6,7 @@ What only came later is told as not yet so. Must not know what was asked.
 from __future__ import annotations
 
 from bot.rules.asked import Asked
+from bot.rules.fullest import most_precise
 from bot.rules.phrasing import at, been, doubts, stranger
 from bot.rules.wording import date_in_words
 from storage.records import Fact
@@ -42,7 +43,12 @@ def _role(fact: Fact) -> tuple[str, str]:
 
 
 def begins_later(asked: Asked, fact: Fact) -> bool:
-    return fact.edtf is not None and fact.edtf.lo is not None and fact.edtf.lo > asked.now.today
+    """Whether it only came to be so after the day of asking, by the most precise date there is of it."""
+    same = [f for f in asked.catalogue.about(fact.subject, fact.predicate) if f.object == fact.object]
+    told = most_precise([fact, *same]) if fact.edtf is not None else None
+    return (
+        told is not None and told.edtf is not None and bool(told.edtf.lo and told.edtf.lo > asked.now.today)
+    )
 
 
 def is_past(asked: Asked, fact: Fact) -> bool:

@@ -14,7 +14,7 @@ from bot.rules.lookup import NameIndex
 from bot.rules.text import phrase
 from storage.records import Entity, EntityId
 
-_BELONGS_TO = ("edition-of", "working-group-of", "part-of", "chairmanship-of", "organised-by")
+_BELONGS_TO = ("edition-of", "working-group-of", "part-of", "part-of", "chairmanship-of", "organised-by")
 _MOST = 200
 
 
