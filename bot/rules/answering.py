@@ -46,7 +46,7 @@ _MOST = 10
 _LONGEST = 400
 
 _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
-    answers_on_meetings.frequency,
+    answers_on_counts.frequency,
     answers_on_counts.how_many,
     answers_on_chairs.theme,
     answers_on_people.office,
@@ -60,6 +60,7 @@ _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
     answers_on_origins.founding,
     answers_on_origins.signing,
     answers_on_origins.country_of,
+    answers_on_things.belonging,
     answers_on_members.membership,
     answers_on_places.where,
     answers_on_meetings.when,
@@ -70,7 +71,7 @@ _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
 )
 _ONLY = {
     Ask.HOW_MANY: answers_on_counts.how_many,
-    Ask.HOW_OFTEN: answers_on_meetings.frequency,
+    Ask.HOW_OFTEN: answers_on_counts.frequency,
     Ask.BEFORE: answers_on_chairs.chairs,
     Ask.AFTER: answers_on_chairs.chairs,
 }

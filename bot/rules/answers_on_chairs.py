@@ -18,6 +18,7 @@ _THEMED = (EntityKind.CHAIRMANSHIP, *HAPPENS)
 _PART = ("working-group-of", "part-of")
 _SOON = 366
 """A term that begins so many days from now is told of as the coming one."""
+_HAS_BEEN = frozenset({"did", "has", "have", "had", "was", "were", "ever"})
 _OF_NOW = ("is", "are", "does", "do")
 
 
@@ -151,9 +152,15 @@ def _by(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
     if not terms:
         text = f"No source here names a group or body that {listed(asked.catalogue, holders)} chair"
         return asked.answer(countries, [Said(sentence(f"{text}{'s' if len(countries) == 1 else ''}"))])
-    chosen = _chosen(asked, terms) or in_order(terms)
+    has_been = not asked.question.years and not _HAS_BEEN.isdisjoint(asked.question.skeleton.split())
+    chosen = in_order(terms) if has_been else _chosen(asked, terms) or in_order(terms)
     of = asked.entities(entity for term in chosen for entity in (*term.through, term.of))
-    return asked.answer([*of, *countries], [says(asked, term) for term in chosen])
+    said = [says(asked, term) for term in chosen]
+    if not asked.question.years and not has_been and all(is_over(asked, term) for term in terms):
+        noun, verb = ("group", "co-chair") if terms[0].verb == "co-chair" else ("body", "chair")
+        text = f"No source here names a {noun} that {listed(asked.catalogue, holders)} {verb}"
+        said = [Said(sentence(f"{text}{'s' if len(holders) == 1 else ''} now")), *said]
+    return asked.answer([*of, *countries], said)
 
 
 def _told(asked: Asked, groups: Sequence[Entity], terms: list[Term], countries: Sequence[Entity]) -> Answer:

@@ -1,4 +1,4 @@
-"""How many: the number a source gives, or where none gives one, how many are named here."""
+"""How many and how often: the number a source gives, or where none gives one, how many are named here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.rules.answers_on_meetings import date_of_event
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
 from bot.rules.moment import is_over
-from bot.rules.phrasing import at, doubts, listed, sentence
+from bot.rules.phrasing import at, doubts, is_many, listed, sentence
 from bot.rules.readings import later_first
 from bot.rules.standing import begins_later
 from storage.records import Entity, EntityId, EntityKind, EventStatus, Fact
@@ -20,6 +20,25 @@ _COUNTS = {
     "participant-count": "country",
     "group-count": "working group",
 }
+
+
+def frequency(asked: Asked) -> Answer | None:
+    """`how often does X meet`."""
+    if not asked.question.has(Ask.HOW_OFTEN) or asked.strangers:
+        return None
+    thing = asked.one(*GROUPS, *HAPPENS)
+    if thing is None:
+        return None
+    facts, has = asked.about(thing, "frequency"), "have" if is_many(thing) else "has"
+    if not facts:
+        return asked.answer(
+            [thing], [Said(sentence(f"No source here says how often {asked.the(thing.id)} meets"))]
+        )
+    said = asked.tell(
+        facts,
+        lambda fact: f"{asked.the(fact.subject)} {has} {fact.text}{_comma(at(fact.edtf))}{doubts(fact)}",
+    )
+    return asked.answer([thing], said)
 
 
 def how_many(asked: Asked) -> Answer | None:
@@ -148,3 +167,7 @@ def _of_all(asked: Asked) -> Answer | None:
     having = [e for e in asked.catalogue.of_kind(*GROUPS) if asked.about(e, predicate)]
     facts = [fact for one in having for fact in later_first(asked.catalogue, asked.about(one, predicate))]
     return asked.answer(having, asked.tell(facts, lambda fact: _number(asked, fact))) if having else None
+
+
+def _comma(date: str) -> str:
+    return f",{date}" if date else ""

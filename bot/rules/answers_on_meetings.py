@@ -1,4 +1,4 @@
-"""When things take place, what comes next and came last, how often.
+"""When things take place, what comes next and came last.
 
 The next is the next as of now: what was planned and has passed is told as that. A date is told as
 each source gives it, the later first. Something expected without a month is awaited, but it is never
@@ -18,6 +18,7 @@ from bot.rules.text import escaped
 from storage import edtf
 from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 
+_MOST_SAID = 12
 _LASTING = (EntityKind.CHAIRMANSHIP, EntityKind.INSTRUMENT, EntityKind.OBSERVANCE)
 _DATING = ("period", "held-by", "chairmanship-of", "signed", "adopted", "founded", "declared", "date")
 _BEGUN = {
@@ -26,25 +27,6 @@ _BEGUN = {
     "adopted": "was adopted",
     "declared": "was declared",
 }
-
-
-def frequency(asked: Asked) -> Answer | None:
-    """`how often does X meet`."""
-    if not asked.question.has(Ask.HOW_OFTEN) or asked.strangers:
-        return None
-    thing = asked.one(*GROUPS, *HAPPENS)
-    if thing is None:
-        return None
-    facts, has = asked.about(thing, "frequency"), "have" if is_many(thing) else "has"
-    if not facts:
-        return asked.answer(
-            [thing], [Said(sentence(f"No source here says how often {asked.the(thing.id)} meets"))]
-        )
-    said = asked.tell(
-        facts,
-        lambda fact: f"{asked.the(fact.subject)} {has} {fact.text}{_comma(at(fact.edtf))}{doubts(fact)}",
-    )
-    return asked.answer([thing], said)
 
 
 def when(asked: Asked) -> Answer | None:
@@ -61,7 +43,7 @@ def when(asked: Asked) -> Answer | None:
     named = happenings(asked)
     group = asked.one(*GROUPS)
     if happens:
-        return _within(asked, sorted(named, key=lambda event: edtf.sort_key(event.edtf))[:10])
+        return _within(asked, sorted(named, key=lambda event: edtf.sort_key(event.edtf)))
     if question.has(Ask.FOUND) or (question.has(Ask.SINCE) and question.has(Ask.WHO)):
         return None
     if not asked.things and question.has(Ask.SINCE):
@@ -206,7 +188,16 @@ def _within(asked: Asked, events: Sequence[Event]) -> Answer | None:
         said += [Said(f"May fall into that time: {first.text}", first.facts), *others]
     shown = asked.entities(EntityId(event.id) for event in (*sure, *maybe))
     others_named = [thing[0] for thing in asked.things if thing[0].kind not in HAPPENS]
-    return asked.answer([*shown, *others_named], said) if said else None
+    return asked.answer([*shown, *others_named], shortened(said, "dates")) if said else None
+
+
+def shortened(said: Sequence[Said], what: str) -> list[Said]:
+    """The first of many sentences; how many are left to the cards is said."""
+    if len(said) <= _MOST_SAID:
+        return list(said)
+    kept, left = said[:_MOST_SAID], said[_MOST_SAID:]
+    facts = tuple(fact for line in left for fact in line.facts)
+    return [*kept, Said(f"{len(left)} more {what} are known here.", facts)]
 
 
 def _told(asked: Asked, events: Sequence[Event], before: Sequence[Said]) -> Answer | None:
@@ -294,7 +285,3 @@ def _lasts(asked: Asked, fact: Fact) -> str:
     lasting = ("ran" if over else "runs") if is_span else ("was" if over else "is")
     verb = _BEGUN.get(fact.predicate, lasting)
     return f"{asked.the(fact.subject)} {verb}{at(fact.edtf)}{doubts(fact)}"
-
-
-def _comma(date: str) -> str:
-    return f",{date}" if date else ""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.rules import wording
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
-from bot.rules.phrasing import at, doubts, is_many, sentence, stranger
+from bot.rules.phrasing import at, doubts, sentence, stranger
 from bot.rules.standing import STANDING, begins_later, is_in, is_past, told_later
 from bot.rules.terms import Term, co_chaired, is_ahead, is_over, says
 from bot.rules.text import phrase
@@ -24,7 +24,6 @@ _MANY = {
     "observer": ("observers of", "observer of"),
 }
 _PARTIES = frozenset({"party", "parties", "signatory", "signatories"})
-_BELONGING = {"forum-of": "the forum of", "working-group-of": "a working group of", "part-of": "part of"}
 _PART = ("working-group-of", "part-of")
 
 
@@ -40,12 +39,10 @@ def membership(asked: Asked) -> Answer | None:
         return None
     if (
         asked.all(EntityKind.PERSON, EntityKind.PLACE, *HAPPENS)
-        or len(groups) > 2
+        or len(groups) > 1
         or question.has(Ask.NEXT, Ask.LAST)
     ):
         return None
-    if len(groups) == 2:
-        return _belonging(asked, groups[0], groups[1])
     if groups and (countries or asked.strangers):
         return _whether(asked, groups[0], countries)
     if groups:
@@ -58,9 +55,11 @@ def membership(asked: Asked) -> Answer | None:
 
 def since(asked: Asked) -> Answer | None:
     """`since when is X in Y`, `when did X join Y`: as the sources date it, each reading by itself."""
-    if not asked.question.has(Ask.SINCE) or asked.strangers:
+    if not asked.question.has(Ask.SINCE):
         return None
     group, country = asked.one(*GROUPS, EntityKind.INSTRUMENT), asked.one(EntityKind.COUNTRY)
+    if asked.strangers:
+        return _whether(asked, group, asked.all(EntityKind.COUNTRY)) if group else None
     if country is None:
         return None
     facts = [f for f in asked.naming(country, *_wanted(asked)) if group is None or f.subject == group.id]
@@ -103,10 +102,14 @@ def _standing(asked: Asked, group: Entity, country: Entity) -> list[Said]:
     if not facts and not terms:
         return [_named_nowhere(asked, asked.the(country.id), group), *_around(asked, group, country)]
     if not facts:
-        return _co_chairing(asked, group, country, terms)
+        is_open = _wanted(asked) == tuple(STANDING)
+        denied = [] if is_open else [_named_nowhere(asked, asked.the(country.id), group)]
+        return denied + _co_chairing(asked, group, country, terms, yes=is_open)
     has = {fact.predicate for fact in facts}
     asks_member = "member" in asked.question.skeleton or (
-        group.kind is EntityKind.BODY and asked.question.has(Ask.WHETHER)
+        group.kind is EntityKind.BODY
+        and asked.question.has(Ask.WHETHER)
+        and _wanted(asked) == tuple(STANDING)
     )
     missing = (
         "dialogue partner" if asked.question.has(Ask.PARTNER) and "dialogue-partner" not in has
@@ -135,13 +138,15 @@ def _yes(said: Said) -> Said:
     return Said(f"Yes: {text[:1].lower() + text[1:] if text.startswith('The ') else text}", said.facts)
 
 
-def _co_chairing(asked: Asked, group: Entity, country: Entity, terms: Sequence[Term]) -> list[Said]:
+def _co_chairing(
+    asked: Asked, group: Entity, country: Entity, terms: Sequence[Term], *, yes: bool
+) -> list[Said]:
     """Who co-chairs a group is in it; who did once is at least in its forum."""
     said = [says(asked, term) for term in terms]
     running = [term for term in terms if not is_over(asked, term) and not is_ahead(asked, term)]
     if not running:
         return said + _around(asked, group, country)
-    if asked.question.has(Ask.WHETHER):
+    if yes and asked.question.has(Ask.WHETHER):
         return [
             _yes(says(asked, term)) if term in running else line
             for term, line in zip(terms, said, strict=True)
@@ -151,6 +156,8 @@ def _co_chairing(asked: Asked, group: Entity, country: Entity, terms: Sequence[T
 
 def _around(asked: Asked, group: Entity, country: Entity) -> list[Said]:
     """What somebody is in what belongs to the group, as an observer, or in the forum it belongs to."""
+    if _wanted(asked) != tuple(STANDING):
+        return []
     groups = asked.entities(fact.subject for fact in asked.naming(group, *_PART))
     above = asked.entities(fact.object for fact in asked.about(group, *_PART))
     facts = [fact for one in groups for fact in asked.about(one, "observer")]
@@ -160,8 +167,8 @@ def _around(asked: Asked, group: Entity, country: Entity) -> list[Said]:
 
 def _named_nowhere(asked: Asked, name: str, group: Entity) -> Said:
     facts = asked.about(group, *STANDING)
-    if asked.question.has(Ask.PARTNER):
-        among = "dialogue partners"
+    if len(_wanted(asked)) == 1:
+        among = _MANY[_wanted(asked)[0]][0].rpartition(" ")[0]
     elif group.kind is EntityKind.WORKING_GROUP:
         among, facts = "co-chairs or observers", facts + asked.about(group, "co-chair")
     else:
@@ -179,19 +186,6 @@ def _of_any(asked: Asked) -> Answer | None:
         return _listing(asked, having)
     said = [part for group in having for part in _whether(asked, group, countries).said]
     return asked.answer(having, said) if having else None
-
-
-def _belonging(asked: Asked, part: Entity, whole: Entity) -> Answer | None:
-    for one, other in ((part, whole), (whole, part)):
-        facts = [fact for fact in asked.about(one, *_BELONGING) if fact.object == other.id]
-        if facts:
-            return asked.answer([one, other], asked.tell(facts, lambda fact: _belongs(asked, fact)))
-    return None
-
-
-def _belongs(asked: Asked, fact: Fact) -> str:
-    verb = "are" if is_many(asked.catalogue.entities[fact.subject]) else "is"
-    return f"{asked.the(fact.subject)} {verb} {_BELONGING[fact.predicate]} {asked.the(fact.object)}"
 
 
 def _listing(asked: Asked, groups: Sequence[Entity]) -> Answer | None:

@@ -16,6 +16,7 @@ from bot.rules.answers_on_meetings import (
     no_edition,
     nothing_known,
     picked,
+    shortened,
 )
 from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
@@ -130,12 +131,19 @@ def _held_in(asked: Asked, place: Entity, group: Entity | None = None) -> Answer
     events = [event for event in events if not kinds or kind_of(asked, event) in kinds]
     shown = picked(asked, events) if asked.question.has(Ask.NEXT, Ask.LAST) else events
     order = sorted(shown, key=lambda event: (is_over(event, asked.now), event.edtf.hi is None, event.edtf.hi))
+    if events and not order:
+        what = f"meeting of {asked.the(group.id)}" if group else "meeting or exercise"
+        nothing = "is announced in what is known" if asked.question.has(Ask.NEXT) else "is known to be over"
+        which = "next " if asked.question.has(Ask.NEXT) else ""
+        text = f"No {which}{what} in {asked.the(place.id)} {nothing} here"
+        return asked.answer([place, group], [Said(sentence(text))])
     if not order:
         what = f"a meeting of {asked.the(group.id)}" if group else "a meeting or exercise"
         years = "".join(f" in {year}" for year in asked.question.years)
         text = f"No source here names {what} held in {asked.the(place.id)}{years}"
         return asked.answer([group, place], [Said(sentence(text))])
-    said = [line for event in order[:12] for line in date_of_event(asked, event)[:1]]
+    said = [line for event in order for line in date_of_event(asked, event)[:1]]
+    said = shortened(said, "meetings and exercises")
     told = asked.entities(EntityId(event.id) for event in order)
     return asked.answer([*told, group, place] if group else [place, *told], said)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.rules.answers_on_meetings import date_of_event, happenings
 from bot.rules.answers_on_people import who_is
 from bot.rules.answers_on_places import place_of_event
-from bot.rules.asked import HAPPENS, Answer, Asked, Said
+from bot.rules.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.grammar import Ask
-from bot.rules.phrasing import at, doubts, listed, sentence
+from bot.rules.phrasing import at, doubts, is_many, listed, sentence
 from storage.records import Entity, EntityId, EntityKind, Fact
 
 _WORDS = {
@@ -80,6 +80,7 @@ _TIES = {
     "came": ("outcome", "renewed-by"),
     "role": ("role-in",),
 }
+_BELONGING = {"forum-of": "a forum of", "working-group-of": "a working group of", "part-of": "part of"}
 _FREE = (EntityKind.TOPIC,)
 _MOST_LISTED = 25
 _LISTED = frozenset({Ask.WHICH, Ask.WHO, Ask.ABOUT, Ask.WHETHER})
@@ -97,6 +98,23 @@ _NOUNS = {
     EntityKind.PLACE: ("place", "places"),
     EntityKind.TOPIC: ("topic", "topics"),
 }
+
+
+def belonging(asked: Asked) -> Answer | None:
+    """`is X part of Y`, of two groups."""
+    groups = asked.all(*GROUPS)
+    if not asked.question.has(Ask.MEMBER) or len(groups) != 2 or asked.strangers:
+        return None
+    for one, other in (groups, groups[::-1]):
+        facts = [fact for fact in asked.about(one, *_BELONGING) if fact.object == other.id]
+        if facts:
+            return asked.answer([one, other], asked.tell(facts, lambda fact: _belongs(asked, fact)))
+    return None
+
+
+def _belongs(asked: Asked, fact: Fact) -> str:
+    verb = "are" if is_many(asked.catalogue.entities[fact.subject]) else "is"
+    return f"{asked.the(fact.subject)} {verb} {_BELONGING[fact.predicate]} {asked.the(fact.object)}"
 
 
 def ties(asked: Asked) -> Answer | None:
@@ -180,7 +198,8 @@ def listing(asked: Asked) -> Answer | None:
     is_list = question.has(Ask.WHICH) or len(asked.things) > 1
     wanted = question.wanted or (question.kinds if is_list and not is_one else frozenset())
     things = [thing for thing in asked.things if not all(entity.kind in wanted for entity in thing)]
-    is_plain = question.asks <= _LISTED and not asked.places and question.ordinal is None
+    listed_for = _LISTED | ({Ask.SIGN} if EntityKind.INSTRUMENT in question.wanted else set())
+    is_plain = question.asks <= listed_for and not asked.places and question.ordinal is None
     if not wanted or asked.strangers or EntityKind.COUNTRY in wanted or not is_plain:
         return None
     found = asked.tied(things, *wanted)
@@ -243,7 +262,8 @@ def _words(asked: Asked, fact: Fact) -> str:
     form = _WORDS.get(fact.predicate, "{s}: {o}")
     said = form.format(s=asked.the(fact.subject), o=asked.the(fact.object) or text, t=text)
     more = f", {text}" if text and fact.object and "{t}" not in form else ""
-    return f"{said}{more}{at(fact.edtf)}{doubts(fact)}"
+    when = at(fact.edtf)
+    return f"{said}{more}{'' if when and text.endswith(when) else when}{doubts(fact)}"
 
 
 def _around(asked: Asked, thing: Entity, facts: Sequence[Fact]) -> list[Entity]:

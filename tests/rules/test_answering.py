@@ -95,7 +95,7 @@ OF_THE_ARTICLE = [
     ("are Japan and South Korea in the ADMM-Plus", "admm-plus", "Japan is a dialogue partner"),
     ("was Vietnam ever in the ADMM-Plus", "admm-plus", "Vietnam is a member state"),
     ("is Indonesia a dialogue partner of the ADMM-Plus", "admm-plus", "No: no source here names"),
-    ("is the ADMM-Plus part of ASEAN", "admm-plus", "The ADMM-Plus is the forum of ASEAN"),
+    ("is the ADMM-Plus part of ASEAN", "admm-plus", "The ADMM-Plus is a forum of ASEAN"),
     ("which countries are in ASEAN", "asean", "the Philippines, Singapore, Thailand"),
     ("memebrs of asean", "asean", "Brunei, Cambodia"),
     ("who are the dialogue partners", "admm-plus", "Australia, China, India, Japan, New"),
