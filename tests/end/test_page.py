@@ -26,6 +26,7 @@ def test_a_newcomer_looks_up_is_reminded_reads_news_and_asks_why() -> None:
         page.press("Why?")
         page.sees("This channel follows everything, and 12th ADMM-Plus concerns it.")
         page.command("clock", to="to the next reminder")
+        page.sees("Press briefing")
         page.command("clock", to="to the next reminder")
         page.sees("Reminder · 1 hour before")
         page.sees("Invented: delegations arrive for the 12th ADMM-Plus")
