@@ -245,10 +245,10 @@ def _named(asked: Asked, group: Entity, predicate: str, facts: Sequence[Fact]) -
     times = {str(fact.edtf): fact.edtf for fact in facts if fact.edtf is not None}
     is_one_time = len(times) == 1 and {_whom(f) for f in facts if f.edtf} == {_whom(f) for f in facts}
     when = at(next(iter(times.values()))) if is_one_time else ""
+    told = [asked.catalogue.sources[fact.source].published for fact in facts if told_later(asked, fact)]
+    as_of = f"as of {wording.date_in_words(told[0])} " if told and told[0] and len(told) == len(facts) else ""
     doubt = doubts(facts[0]) if all(fact.status is not FactStatus.STATED for fact in facts) else ""
-    text = (
-        f"The {noun} {asked.the(group.id)} named here {verb} {wording.listed(who)}{when and ','}{when}{doubt}"
-    )
+    text = f"The {noun} {asked.the(group.id)} named here {as_of}{verb} {wording.listed(who)}{when and ','}{when}{doubt}"
     return [Said(sentence(text), tuple(facts))]
 
 
