@@ -41,6 +41,7 @@ def membership(asked: Asked) -> Answer | None:
         asked.all(EntityKind.PERSON, EntityKind.PLACE, *HAPPENS)
         or len(groups) > 1
         or question.has(Ask.NEXT, Ask.LAST)
+        or question.wanted & set(HAPPENS)
     ):
         return None
     if groups and (countries or asked.strangers):
@@ -248,7 +249,8 @@ def _named(asked: Asked, group: Entity, predicate: str, facts: Sequence[Fact]) -
     told = [asked.catalogue.sources[fact.source].published for fact in facts if told_later(asked, fact)]
     as_of = f"as of {wording.date_in_words(told[0])} " if told and told[0] and len(told) == len(facts) else ""
     doubt = doubts(facts[0]) if all(fact.status is not FactStatus.STATED for fact in facts) else ""
-    text = f"The {noun} {asked.the(group.id)} named here {as_of}{verb} {wording.listed(who)}{when and ','}{when}{doubt}"
+    listing = f"{wording.listed(who)}{when and ','}{when}{doubt}"
+    text = f"The {noun} {asked.the(group.id)} named here {as_of}{verb} {listing}"
     return [Said(sentence(text), tuple(facts))]
 
 

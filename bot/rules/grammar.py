@@ -81,7 +81,7 @@ PATTERNS: Mapping[Ask, str] = {
         r"|includes|included|composition|composed|inside"
         r"|(is|are|was|were) (also |still |now )*in (the )?@"
         r"|@ (ever |still |also |now |currently |really |already )*in (the )?@|@ in$|participants"
-        r"|@ (ever |still |also |now )*in (the |any )?(\S+ ){0,3}(groups?|ewgs?|wg|committee|panel|forum|bloc)"
+        r"|@ (ever |still |also |now )*in(?= (the |any )?(\S+ ){0,3}(groups?|ewgs?|wg|committee|forum|bloc))"
         r"|participating|seat|observers?|part(y|ies)|part(y|ies) to|signator(y|ies)"
     ),
     Ask.PARTNER: (
