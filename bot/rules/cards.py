@@ -15,7 +15,7 @@ from bot.rules import wording
 from bot.rules.catalogue import Catalogue
 from bot.rules.citations import Numbering, with_address
 from bot.rules.lines import line, name, says
-from bot.rules.moment import Moment, coming, is_over, is_vague, past
+from bot.rules.moment import Moment, called_off, coming, is_over, is_vague, past
 from bot.rules.readings import Reading, later_first, readings
 from bot.rules.vocabulary import PREDICATES
 from storage import edtf
@@ -172,6 +172,9 @@ class _Writer:
         elif entity.kind is EntityKind.FORUM:
             nothing = Line("No meeting is announced in what I know.", frozenset())
             sections.append(Section("Next", (nothing,)))
+        sections += [
+            self._of_event("Called off", one) for one in called_off(mine) if not is_over(one, self._now)
+        ]
         if over:
             sections.append(self._of_event("Last", over[0]))
         return sections

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules import wording
 from bot.rules.moment import Moment, is_over
-from bot.rules.zones import instant
+from bot.rules.zones import NotOnTheClock, instant
 from storage import edtf
 from storage.edtf import Announced, NotADate
 from storage.records import (
@@ -103,7 +103,7 @@ def edited(
     link: str | None,
     concerns: frozenset[EntityId] | None,
 ) -> Event:
-    """Changes what is given and keeps the rest."""
+    """Changes what is given and keeps the rest, and with the date the source of the date."""
     new = replace(
         event,
         title=title or event.title,
@@ -112,7 +112,7 @@ def edited(
         link=link or event.link,
         concerns=concerns if concerns is not None else event.concerns,
     )
-    return _by(new, guild_id, said)
+    return replace(_by(new, guild_id, said), source=event.source, url=event.url)
 
 
 def moved(event: Event, guild_id: GuildId, announced: Announced, said: Said) -> Event:
@@ -140,7 +140,7 @@ def is_same(before: Event, after: Event) -> bool:
 
 
 def revision(event: Event, what: ChangeKind, said: Said) -> EventChange:
-    return _standing(event, what, said.by, said.at)
+    return _standing(replace(event, source=said.source, url=said.url), what, said.by, said.at)
 
 
 def known(event: Event, guild_id: GuildId, said: Said) -> EventChange:
@@ -174,7 +174,12 @@ def with_hour_kept(event: Event, announced: Announced) -> Announced | None:
     """A new day with the hour that was announced before; None where there was none, or another is typed."""
     if event.wall_time is None or announced.wall_time is not None or announced.edtf.first_day is None:
         return None
-    return replace(announced, wall_time=event.wall_time, zone=event.zone)
+    kept = replace(announced, wall_time=event.wall_time, zone=event.zone)
+    try:
+        start_of(kept)
+    except NotOnTheClock:
+        return None
+    return kept
 
 
 def is_told(before: Event | None, after: Event, now: Moment) -> bool:

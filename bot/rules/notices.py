@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.rules import revisions, wording
+from bot.rules.moving import Said
 from bot.rules.parsing import ParsedEntry
 from bot.rules.reminding import LATE_AFTER
 from bot.rules.text import cut, escaped
-from storage.records import ChannelId, Delivery, Event, Feed, GuildId, Reminder, UserId
+from storage.records import ChannelId, Delivery, Event, Feed, GuildId, Reminder
 from storage.revisions import ChangeKind
 
 NEWS_HELPS_FOR = timedelta(days=7)
@@ -90,7 +91,7 @@ def reminder(
             (event.date_doubt.capitalize(), f"{event.date_reason[:1].upper()}{event.date_reason[1:]}.")
         )
     if event.source:
-        fields.append(("Source", _source(event)))
+        fields.append(("Source", _linked(event.source, event.url)))
     if event.start_at is not None:
         body = f"Begins {wording.countdown(event.start_at)}."
     else:
@@ -118,9 +119,8 @@ def change(
     before: Event | None,
     after: Event,
     what: ChangeKind,
-    by: UserId,
+    said: Said,
     subjects: Sequence[str],
-    now: datetime,
     zone: str,
 ) -> tuple[str, Notice]:
     """A moderator added an event or changed it: the old struck through, the new, and how long is left."""
@@ -129,21 +129,21 @@ def change(
     return f"change:{channel_id}:{after.id}:{after.revision}", Notice(
         kind=NoticeKind.CHANGE,
         title=revisions.headline(before, after, what),
-        body="\n".join(revisions.told(before, after, now, zone)),
+        body="\n".join(revisions.told(before, after, said.at, zone)),
         url=after.link or after.url,
-        fields=(*fields, ("Source", _source(after))),
+        fields=(*fields, ("Source", _linked(said.source, said.url))),
         footer="Changed by this server; /event history shows every change",
         why=(
             f"This channel follows {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
-            f"<@{by}> {what.value} it, and named the source.",
+            f"<@{said.by}> {what.value} it, and named the source.",
         ),
     )
 
 
-def _source(event: Event) -> str:
-    """The source of an event's date, with its address where it has one."""
-    named = escaped(cut(event.source or "not known", 300))
-    return f"[{named}]({event.url})" if event.url else named
+def _linked(source: str, url: str | None) -> str:
+    """A source, with its address where it has one."""
+    named = escaped(cut(source, 300))
+    return f"[{named}]({url})" if url else named
 
 
 def news(

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -65,6 +65,12 @@ def plan(
         Reminder(event.id, subscription.id, due.start, lead.label, due_at, due.begins_at)
         for lead, due_at in due.due_at.items()
     ]
+
+
+def plan_for(event: Event, following: Sequence[Subscription], guild: Guild) -> list[Reminder]:
+    """The reminders of one event for all of a server's subscriptions, which share their instants."""
+    once = plan(event, following[0], guild) if following else []
+    return [replace(one, subscription_id=follower.id) for follower in following for one in once]
 
 
 def due_of(announced: Announced, leads: Sequence[Lead], zone: ZoneInfo, day_hour: time) -> Due:

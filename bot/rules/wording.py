@@ -67,7 +67,7 @@ def _by_server(event: Event) -> str:
     """By what source a server dates it itself, which it is reminded by."""
     if event.guild_id == SHIPPED:
         return ""
-    return f"by this server: {escaped(cut(event.source or '', 80))}"
+    return "by this server" + (f", source: {escaped(cut(event.source, 80))}" if event.source else "")
 
 
 def event_title(event: Event) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.rules import moving, typed
 from bot.rules.happenings import concerns
 from bot.rules.moment import coming
@@ -24,8 +26,8 @@ from storage.records import (
 )
 from storage.revisions import EventChange
 
-_AT = "@"
-"""Between the id of an event that was picked from a list and the revision it had then."""
+_PICKED = re.compile(r"(?P<id>[a-z0-9.-]{1,80})@(?P<revision>\d{1,9})", re.ASCII)
+"""An event that was picked from a list: its id, and the revision it had then."""
 
 
 class Diary:
@@ -41,16 +43,28 @@ class Diary:
         A meeting of the catalogue of which no date is known is one that is to be confirmed. Raises
         `NoSuchEvent`, and, for the catalogue's, `Ambiguous` and `OtherKind`.
         """
-        wanted, _ = _picked(query)
-        by_id = await events.get(self._db.reader, wanted, guild_id)
+        return (await self.chosen(guild_id, query))[0]
+
+    async def chosen(self, guild_id: GuildId, query: str) -> tuple[Event, int]:
+        """The same, with the revision it had when it was picked from a list; else its present one."""
+        picked_from_list = _PICKED.fullmatch(query.strip())
+        if picked_from_list is not None:
+            found = await events.get(self._db.reader, picked_from_list["id"], guild_id)
+            if found is not None:
+                return found, int(picked_from_list["revision"])
+        event = await self._called(guild_id, query.strip())
+        return event, event.revision
+
+    async def _called(self, guild_id: GuildId, query: str) -> Event:
+        by_id = await events.get(self._db.reader, query, guild_id)
         if by_id is not None:
             return by_id
-        if (named := await self._named(guild_id, wanted)) is not None:
+        if (named := await self._named(guild_id, query)) is not None:
             return named
         try:
-            entity = self._asking.entity(wanted, HAPPENINGS)
+            entity = self._asking.entity(query, HAPPENINGS)
         except NoSuchEntity as error:
-            raise NoSuchEvent(wanted) from error
+            raise NoSuchEvent(query) from error
         return await events.get(self._db.reader, entity.id, guild_id) or self._undated(entity)
 
     async def suggest(self, guild_id: GuildId, typed_text: str, limit: int = 25) -> list[Event]:
@@ -122,25 +136,12 @@ class Diary:
 
 def picked(event: Event) -> str:
     """The text by which an event is picked from a list, as it stands now."""
-    return f"{event.id}{_AT}{event.revision}"
-
-
-def chosen_revision(query: str) -> int | None:
-    """The revision that an event had when it was picked from a list; None where it was typed."""
-    return _picked(query)[1]
+    return f"{event.id}@{event.revision}"
 
 
 def called(title: str) -> tuple[str, ...]:
     """What makes two names the same."""
     return phrase(title) or (title.strip().casefold(),)
-
-
-def _picked(query: str) -> tuple[str, int | None]:
-    """An id or name, and, where it was picked from a list, the revision it had then."""
-    wanted, at, revision = query.strip().rpartition(_AT)
-    if at and revision.isascii() and revision.isdigit() and len(revision) < 10:
-        return wanted, int(revision)
-    return query.strip(), None
 
 
 def _begins(wanted: tuple[str, ...], title: tuple[str, ...]) -> bool:

@@ -76,9 +76,12 @@ async def _tell(
         concerned = follows(one, after) or (before is not None and follows(one, before))
         if one.paused_at is None and concerned:
             subjects[one.channel_id].add(one.subject)
+    called = {
+        one: await names.label(tx, one) for one in {s for followed in subjects.values() for s in followed}
+    }
     for channel_id, followed in subjects.items():
-        labels = [await names.label(tx, subject) for subject in sorted(followed)]
-        told = notices.change(channel_id, before, after, what, said.by, labels, said.at, guild.zone)
+        labels = [called[subject] for subject in sorted(followed)]
+        told = notices.change(channel_id, before, after, what, said, labels, guild.zone)
         await owe(
             tx,
             told,

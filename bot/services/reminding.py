@@ -54,7 +54,7 @@ class Reminding:
             for one in await subscriptions.of_guild(tx, guild.id)
             if one.paused_at is None and rules.follows(one, event)
         ]
-        planned = [reminder for one in following for reminder in rules.plan(event, one, guild)]
+        planned = rules.plan_for(event, following, guild)
         await _write(tx, rules.replan_event(planned, known, self._clock()))
 
     async def replan_one(self, tx: Transaction, subscription: Subscription) -> None:

@@ -17,7 +17,7 @@ from bot.rules.moving import Said
 from bot.rules.text import without_invisible
 from bot.services.asking import Asking
 from bot.services.catalogue import CatalogueService
-from bot.services.diary import Diary, called, chosen_revision
+from bot.services.diary import Diary, called
 from bot.services.ports import Clock
 from bot.services.recording import Recording
 from bot.services.refusals import (
@@ -61,6 +61,7 @@ class Changed:
     before: Event | None
     after: Event
     what: ChangeKind
+    said: Said
     told: tuple[ChannelId, ...]
     """The channels that are told of it."""
     now: Moment
@@ -116,7 +117,7 @@ class Scheduling:
                 concerns=concerned,
             )
             told = await self._recording.record(tx, guild, None, after, ChangeKind.ADDED, said, now)
-        return Changed(None, after, ChangeKind.ADDED, told, now, guild.zone)
+        return Changed(None, after, ChangeKind.ADDED, said, told, now, guild.zone)
 
     async def edit(self, guild_id: GuildId, by: UserId, query: str, source: str, details: Details) -> Changed:
         """Change what is given of an event and keep the rest; raises as `add` does, and as `move`."""
@@ -176,14 +177,13 @@ class Scheduling:
         what: ChangeKind,
         make: Callable[[Event, Said], Event],
     ) -> Changed:
-        seen = await self._diary.event(guild_id, query)
-        expected = chosen_revision(query)
+        seen, expected = await self._diary.chosen(guild_id, query)
         guild, now = await self._guild(guild_id), await self._asking.now(guild_id)
         said = _said(by, now, source)
         async with self._db.transaction() as tx:
             await guilds.put(tx, guild_id)
             before = await events.get(tx, seen.id, guild_id) or seen
-            if before.revision != (seen.revision if expected is None else expected):
+            if before.revision != expected:
                 raise ChangedMeanwhile(before.title)
             after = make(before, said)
             if moving.is_same(before, after):
@@ -193,7 +193,7 @@ class Scheduling:
             if before.guild_id == SHIPPED:
                 await self._with_room(tx, guild_id, now)
             told = await self._recording.record(tx, guild, before, after, what, said, now)
-        return Changed(before, after, what, told, now, guild.zone)
+        return Changed(before, after, what, said, told, now, guild.zone)
 
     async def _with_room(self, tx: Transaction, guild_id: GuildId, now: Moment) -> list[Event]:
         """What the server keeps, with room for one more: of its own that is past the first goes."""

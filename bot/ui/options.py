@@ -108,11 +108,14 @@ def events_to_change(desk: Desk) -> Choices:
     return complete
 
 
-def dates(desk: Desk) -> Choices:
-    """Completes a date with how it is read, in words; what is no date yet with what is wrong with it."""
+def dates(desk: Desk, *, hours: bool = True) -> Choices:
+    """Completes a date with how it is read, in words; what is no date yet with what is wrong with it.
+
+    With `hours`, a day is offered with the hour, too, that the event which is already chosen has.
+    """
 
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        event = str(getattr(interaction.namespace, "event", None) or "")
+        event = str(getattr(interaction.namespace, "event", None) or "") if hours else ""
         readings = await desk.diary.readings(asker_of(interaction), typed, event)
         return [_choice(words, value) for words, value in readings if value and len(value) <= _LONGEST_CHOICE]
 

@@ -44,7 +44,7 @@ def test_an_event_is_added_listed_shown_reminded_of_and_told_of(tmp_path: Path) 
             assert "**Briefing on Boarding** — 9–10 November 2025 · planned as of" in await shown(
                 here, "event list"
             )
-            assert "by this server\\: A letter" not in told
+            assert "by this server" not in told
             card = await here.ann.slash(here.desk, "event show", name="briefing on boarding")
             for part in (
                 "event of this server",
@@ -75,7 +75,7 @@ def test_a_moved_meeting_of_the_catalogue_is_told_and_shown_with_both_dates(tmp_
             assert "Saturday 1 November 2025" in card
             ahead = await shown(here, "event next", of="admm-plus")
             assert "**12th ADMM\\-Plus** — Sunday 2 November 2025, no hour announced · planned as of" in ahead
-            assert "by this server: A letter of the ministry" in ahead
+            assert "by this server, source: A letter of the ministry" in ahead
             history = await shown(here, "event history", name="12th ADMM+")
             assert "(1 day later)" in history and "As the catalogue had it" in history and "by <@" in history
             await here.pass_to(2025, 11, 1, 9)

@@ -33,14 +33,15 @@ _LINK = "The address of a page about it"
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     group = event_group(tree)
-    complete_events, complete_dates, complete_names = events_to_change(desk), dates(desk), names(desk.asking)
+    complete_names, complete_events = names(desk.asking), events_to_change(desk)
+    complete_dates, complete_last_days = dates(desk), dates(desk, hours=False)
 
     @group.command(description="Add an event of this server's own, with its source")
     @moderators_here
     @app_commands.describe(
         title="What it is called", when=_WHEN, source=_SOURCE, of=_OF, place=_PLACE, link=_LINK, ends=_ENDS
     )
-    @app_commands.autocomplete(when=complete_dates, ends=complete_dates, of=complete_names)
+    @app_commands.autocomplete(when=complete_dates, ends=complete_last_days, of=complete_names)
     async def add(
         interaction: discord.Interaction,
         title: Title,
@@ -81,7 +82,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @group.command(description="Give an event another date, or a more precise one; reminders follow it")
     @moderators_here
     @app_commands.describe(event=_EVENT, when=_WHEN, source=_SOURCE, ends=_ENDS)
-    @app_commands.autocomplete(event=complete_events, when=complete_dates, ends=complete_dates)
+    @app_commands.autocomplete(event=complete_events, when=complete_dates, ends=complete_last_days)
     async def move(
         interaction: discord.Interaction, event: str, when: str, source: Said, ends: str | None = None
     ) -> None:
@@ -131,8 +132,8 @@ async def _tell(interaction: discord.Interaction, done: Changed) -> None:
     lines = revisions.told(done.before, after, done.now.at, done.zone)
     if is_over(after, done.now) and not after.is_called_off:
         lines.append("That is past: it is kept, and nothing is reminded of.")
-    source = escaped(after.source or "")
-    lines.append(f"**Source**: {source} <{after.url}>" if after.url else f"**Source**: {source}")
+    address = f" <{done.said.url}>" if done.said.url else ""
+    lines.append(f"**Source**: {escaped(done.said.source)}{address}")
     if done.told:
         lines.append(f"Told to {wording.listed([f'<#{channel}>' for channel in done.told[:20]])}.")
     else:
