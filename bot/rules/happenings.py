@@ -71,7 +71,7 @@ def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
         wall_time=dated.wall_time,
         zone=dated.zone,
         start_at=start_of(dated.edtf, dated.wall_time, dated.zone),
-        status=EventStatus.PLANNED if dated.planned_as_of else EventStatus.CONFIRMED,
+        status=_status(catalogue, entity, dated),
         date_status=dated.status,
         date_doubt=wording.doubt(dated) or None,
         date_reason=dated.note,
@@ -82,6 +82,12 @@ def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
         source=f"{source.title}, {source.publisher}" if source else None,
         concerns=concerns(catalogue, entity.id),
     )
+
+
+def _status(catalogue: Catalogue, entity: Entity, dated: Fact) -> EventStatus:
+    """What was only planned took place all the same where a source tells what came of it."""
+    came_of_it = any(fact.planned_as_of is None for fact in catalogue.about(entity.id, "outcome"))
+    return EventStatus.PLANNED if dated.planned_as_of and not came_of_it else EventStatus.CONFIRMED
 
 
 def _said_last(catalogue: Catalogue, facts: list[Fact]) -> list[Fact]:

@@ -46,6 +46,8 @@ def says(catalogue: Catalogue, fact: Fact, now: Moment, *, inverse: bool = False
     said = [_what(catalogue, fact, inverse), _when(fact), _standing(catalogue, fact, now)]
     if fact.planned_as_of is not None:
         said.append(f"planned as of {wording.date_in_words(fact.planned_as_of)}")
+        if fact.predicate == "date" and fact.edtf is not None and fact.edtf.is_over(now.today):
+            said.append("that time has passed")
     note = _as_written(fact, fact.note or "") if not _is_ahead(fact, now) else ""
     if fact.status is not FactStatus.STATED:
         doubt = wording.doubt(fact) or fact.status.value
@@ -85,9 +87,6 @@ def _when(fact: Fact) -> str:
 
 def _standing(catalogue: Catalogue, fact: Fact, now: Moment) -> str:
     """Whether a term has ended or is yet to begin; of a role without one, as of when it is told."""
-    if fact.predicate == "date" and fact.planned_as_of is not None:
-        over = fact.edtf is not None and fact.edtf.is_over(now.today)
-        return "that time has passed" if over else ""
     if fact.predicate not in _TERMS:
         return ""
     if _is_glimpse(fact):

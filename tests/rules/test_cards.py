@@ -228,3 +228,16 @@ def test_a_meeting_whose_hour_was_announced_is_over_once_that_hour_is_past() -> 
     assert moment.coming([briefing], moment.Moment(before, before.date())) == [briefing]
     assert moment.coming([briefing], moment.Moment(after, after.date())) == []
     assert moment.past([briefing], moment.Moment(after, after.date())) == [briefing]
+
+
+def test_a_planned_day_that_has_passed_says_so_on_the_meetings_own_card() -> None:
+    given = fact("forum", "date", edtf="2025-11-01", planned_as_of="2025-10")
+    assert lines(card_of(given, today=date(2025, 11, 2)), "Date") == (
+        "Saturday 1 November 2025 · planned as of October 2025 · that time has passed `[1 P1S1]`",
+    )
+
+
+def test_how_a_meeting_went_is_not_told_before_its_day() -> None:
+    given = fact("forum", "date", edtf="2025-11-01", note="held")
+    assert "held" in lines(card_of(given, today=date(2025, 11, 1)), "Date")[0]
+    assert "held" not in lines(card_of(given, today=date(2025, 10, 29)), "Date")[0]

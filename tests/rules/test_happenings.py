@@ -184,3 +184,11 @@ def test_a_date_that_a_later_source_leaves_open_is_told_as_precisely_as_another_
     assert dated("2025-05-01", "2026") == "2026"
     assert dated("2026-05-01", "2026", planned_as_of="2025-10") == "2026"
     assert dated("2026-05-01", "2026-05-01/2026-05-02") == "2026-05-01/2026-05-02"
+
+
+def test_what_was_planned_took_place_where_a_source_tells_what_came_of_it() -> None:
+    planned = fact("meeting", "date", edtf="2025-11-01", planned_as_of="2025-10")
+    assert made(planned).status is EventStatus.PLANNED
+    assert made(planned, fact("meeting", "outcome", text="a statement")).status is EventStatus.CONFIRMED
+    hoped_for = fact("meeting", "outcome", text="a statement", planned_as_of="2025-10")
+    assert made(planned, hoped_for).status is EventStatus.PLANNED
