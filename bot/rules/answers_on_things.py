@@ -172,9 +172,9 @@ def covering(asked: Asked) -> Answer | None:
         return None
     facts = asked.about(thing, "covers", "agenda")
     if not facts and thing.kind is EntityKind.INSTRUMENT:
-        return asked.answer(
-            [thing], [Said(sentence(f"No source here says what {asked.the(thing.id)} covers"))]
-        )
+        unknown = Said(sentence(f"No source here says what {asked.the(thing.id)} is about"))
+        years = asked.tell(asked.about(thing, "period"), lambda fact: _words(asked, fact))
+        return asked.answer([thing], [unknown, *years])
     topics = [f.object for f in facts if f.object]
     said = [Said(sentence(f"{asked.the(thing.id)} has to do with {listed(asked.catalogue, topics)}"),
                  tuple(f for f in facts if f.object))] if topics else []  # fmt: skip

@@ -43,7 +43,7 @@ TOLD = [
     ("what agreement did India and the US sign", "us-india-defence-framework", "the Framework for the US-"),
     ("is the FTA under review", "asean-india-fta", "to be concluded in 2025 (planned as of November 2024)."),
     ("who signed the plan of action", "asean-india-poa-2026-2030", "No source here says who signed the ASEA"),
-    ("what does the plan of action cover", "asean-india-poa-2026-2030", "No source here says what the ASEAN"),
+    ("what does the plan of action cover", "asean-india-poa-2026-2030", "(2026-2030) runs for 2026–2030"),
     # terms
     ("which countries co-chair the HADR EWG", HADR, "India and Indonesia co-chaired the EWG on Humanitarian"),
     ("who leads the peacekeeping ewg", "admm-plus-ewg-pko", "known here: 2011–2017 and 2020–2024."),
