@@ -16,7 +16,7 @@ from bot.rules.moment import coming, is_over, is_vague, past
 from bot.rules.phrasing import at, doubts, is_many, only_so_precise, planned_for, sentence
 from bot.rules.text import escaped
 from storage import edtf
-from storage.records import Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
+from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 
 _MOST_SAID = 12
 _LASTING = (EntityKind.CHAIRMANSHIP, EntityKind.INSTRUMENT, EntityKind.OBSERVANCE)
@@ -94,11 +94,12 @@ def held_in(asked: Asked, place: Entity) -> dict[EntityId, None]:
 
 
 def date_of_event(asked: Asked, event: Event) -> list[Said]:
-    """When an event is or was, as each source says it."""
+    """When an event is or was, as each source says it; before them, as the server that asks has it."""
     facts = [fact for fact in asked.catalogue.about(EntityId(event.id), "date") if fact.edtf]
-    if not facts:
-        return [Said(sentence(f"{escaped(event.title)}: {wording.event_when(event)}"))]
-    return asked.tell(facts, lambda fact: _takes_place(asked, fact, event))
+    told = asked.tell(facts, lambda fact: _takes_place(asked, fact, event))
+    if facts and event.guild_id == SHIPPED:
+        return told
+    return [Said(sentence(f"{escaped(event.title)}: {wording.event_when(event)}")), *told]
 
 
 def _concerning(asked: Asked, events: Sequence[Event], things: Sequence[Entity]) -> list[Event]:

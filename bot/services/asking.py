@@ -70,6 +70,9 @@ class Asking:
             raise NoSuchEntity(entity_id)
         return found
 
+    def knows(self, entity_id: EntityId) -> bool:
+        return entity_id in self._known.entities
+
     def entity(self, query: str, kinds: Collection[EntityKind] = ()) -> Entity:
         """The one entity meant by an id or a name; raises `NoSuchEntity` and `Ambiguous`."""
         by_id = self._known.entities.get(EntityId(query.strip()))

@@ -11,7 +11,6 @@ import discord
 from bot.rules import paging, revisions, wording
 from bot.rules.cards import event_line
 from bot.rules.moment import Moment
-from bot.rules.moving import is_own
 from bot.rules.own_cards import own_card
 from bot.ui import buttons
 from bot.ui.desk import Desk
@@ -33,9 +32,12 @@ class ShownEvent:
 async def event_message(
     interaction: discord.Interaction[Any], desk: Desk, event: Event, as_of: date | None = None
 ) -> ShownEvent:
-    """The card of an event; above that of the catalogue stands what this server changed of it."""
+    """The card of an event; above that of the catalogue stands what this server changed of it.
+
+    An event that no pack knows, since the server added it or its pack is gone, has a card of its own.
+    """
     now = await desk.asking.now(asker_of(interaction), as_of)
-    if is_own(event):
+    if not desk.asking.knows(EntityId(event.id)):
         labels = sorted(map(desk.asking.label, event.concerns))
         (page, *_) = paging.pages(own_card(event, labels, now))
         return ShownEvent(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.packs import located
 from tests.end.stage import Stage, follow, labels_of, stage, text_of
 
 SOURCE = "A letter of the ministry, https://ministry.example/letter"
@@ -218,5 +219,36 @@ def test_a_long_history_takes_several_pages_the_latest_first(tmp_path: Path) -> 
             while "▶" in labels_of(first, enabled=True):
                 await here.ann.click(first.response, label="▶")
             assert "**1. Added**" in text_of(first)
+
+    asyncio.run(scenario())
+
+
+def test_what_a_server_changed_is_shown_still_when_its_pack_is_gone(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await moved(here)
+            await here.app.catalogue.load(located(["arctic-council"]))
+            for text in (
+                await shown(here, "event next"),
+                await shown(here, "event show", name="12th ADMM-Plus"),
+            ):
+                assert "12th ADMM" in text and "2 November 2025" in text
+
+    asyncio.run(scenario())
+
+
+def test_a_plain_question_is_answered_with_the_events_a_server_added(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await added(here, of="ADMM+", title="Briefing on *Boarding*", when="30 Oct 2025")
+            for question in (
+                "when is the next meeting",
+                "what comes next",
+                "when is the next meeting of the ADMM+",
+                "which meetings are there in 2025",
+                "what is next for the ADMM+",
+            ):
+                text = await shown(here, "search", query=question)
+                assert text and "*Boarding*" not in text.replace("\\\\*", "")
 
     asyncio.run(scenario())

@@ -491,3 +491,28 @@ def test_events_are_offered_by_the_beginnings_of_their_words_what_lies_ahead_fir
         assert len(await o.diary.suggest(HERE, "", limit=2)) == 2
 
     run(tmp_path, scenario)
+
+
+def test_what_was_owed_before_a_cancellation_goes_out_before_it_and_no_reminder_after(tmp_path: Path) -> None:
+    async def scenario(o: Office) -> None:
+        for channel_id in (DESK, DECK):
+            o.w.messenger.place(channel_id)
+        await o.w.follow(FORUM, DESK)
+        await o.w.follow(FORUM, DECK)
+        o.w.clock.moves_to(2025, 10, 31, 9)
+        await o.w.reminding.tick()
+        async with o.w.db.transaction() as tx:  # one of them is under way, and its fate unknown
+            await tx.run(
+                "UPDATE outbox SET claimed_at = :now WHERE channel_id = :deck", now=o.w.clock(), deck=DECK
+            )
+        await o.do.cancel(HERE, ANN, "forum-3", LETTER)
+        for _ in range(3):
+            await o.w.delivering.tick()
+            o.w.clock.moves_on(minutes=2)
+        assert {row["state"] for row in await o.w.db.reader.all("SELECT state FROM outbox")} == {
+            "cancelled", "missed", "sent"
+        }  # fmt: skip
+        sent = await o.w.db.reader.all("SELECT * FROM outbox WHERE state = 'sent' ORDER BY id")
+        assert [from_json(row["notice"]).kind for row in sent] == [NoticeKind.CHANGE] * 2
+
+    run(tmp_path, scenario)
