@@ -14,9 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 
-from bot.rules.pack_tables import Draft, Words, built_upon, digest_of, head_of, is_slug
-from bot.rules.pack_warnings import warnings
-from bot.rules.packs import parse_packs
+from bot.rules.packs.reading import parse_packs
+from bot.rules.packs.tables import Draft, Words, built_upon, digest_of, head_of, is_slug
+from bot.rules.packs.warnings import warnings
 from storage.records import Pack
 
 FOLDER = Path(__file__).parent.parent / "storage" / "packs"

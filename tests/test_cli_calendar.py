@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules import calendars
+from bot.rules.calendars import reading as calendars
 from tests.rules.ics import calendar, event
 from tests.samples import PACK
 from tests.test_cli import attache, refused

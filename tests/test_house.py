@@ -45,12 +45,12 @@ ONLY_IN = {
     "discord": ["bot/ui/", "bot/cli/run.py", "bot/demo/"],
     "simcord": ["bot/demo/"],
     "icalendar": ["bot/rules/calendars"],
-    "recurring_ical_events": ["bot/rules/calendars.py"],
-    "dateutil": ["bot/rules/recurring.py"],
-    "tzdata": ["bot/rules/zones.py"],
-    "babel": ["bot/rules/countries.py"],
+    "recurring_ical_events": ["bot/rules/calendars/reading.py"],
+    "dateutil": ["bot/rules/dates/recurring.py"],
+    "tzdata": ["bot/rules/dates/zones.py"],
+    "babel": ["bot/rules/naming/countries.py"],
     "PIL": ["bot/ui/canvas.py"],
-    "rapidfuzz": ["bot/rules/spelling.py", "bot/rules/pack_tables.py", "bot/config.py"],
+    "rapidfuzz": ["bot/rules/naming/spelling.py", "bot/rules/packs/tables.py", "bot/config.py"],
 }
 """Which files may import a library: the client's exceptions are aiohttp's, hence two of them."""
 
@@ -137,7 +137,7 @@ def test_rules_neither_wait_nor_ask_the_clock_nor_chance() -> None:
         f"{path.name}:{node.lineno}"
         for path in _sources("bot/rules", "storage")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if (path.parent.name == "rules" and isinstance(node, ast.Await | ast.AsyncFunctionDef))
+        if ("rules" in path.parts and isinstance(node, ast.Await | ast.AsyncFunctionDef))
         or (isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today") and _is_clock(node))
     ]
     assert found == []

@@ -16,13 +16,13 @@ from typing import Any
 from bot.cli.settings import configured
 from bot.packs import PackRefused
 from bot.packs import read as read_packs
-from bot.rules import calendars
-from bot.rules.calendars_nouns import CalendarEvent, CalendarRead, Skipped, moment
-from bot.rules.calendars_text import MOST_BYTES
-from bot.rules.calendars_written import Exported, has_day, write
+from bot.rules.calendars import reading as calendars
+from bot.rules.calendars.nouns import CalendarEvent, CalendarRead, Skipped, moment
+from bot.rules.calendars.text import MOST_BYTES
+from bot.rules.calendars.written import Exported, has_day, write
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
-from bot.rules.pack_tables import Words
+from bot.rules.packs.tables import Words
 from bot.rules.wording import counted
 from bot.services.workers import Unfinished, Workers
 from storage.records import EntityId, Event

@@ -10,7 +10,7 @@ import sys
 
 from bot.cli.settings import configured
 from bot.packs import PackRefused, checked, read
-from bot.rules.pack_changes import changes
+from bot.rules.packs.changes import changes
 
 
 def main(options: argparse.Namespace) -> int:

@@ -13,14 +13,15 @@ from typing import Any
 
 from bot.cli.settings import configured
 from bot.packs import PackRefused, read
-from bot.rules import cards, telling, typed
-from bot.rules.answering import CHOSEN, Answer, answer
+from bot.rules.answers.answering import CHOSEN, Answer, answer
 from bot.rules.catalogue import Catalogue
-from bot.rules.citations import sources_plain, with_address
-from bot.rules.countries import names_beside, with_country_names
+from bot.rules.dates import typed
 from bot.rules.happenings import events_of
-from bot.rules.lookup import Found, NameIndex
 from bot.rules.moment import Moment
+from bot.rules.naming.countries import names_beside, with_country_names
+from bot.rules.naming.lookup import Found, NameIndex
+from bot.rules.showing import cards, telling
+from bot.rules.showing.citations import sources_plain, with_address
 from storage.records import Event
 
 _MOST_RESULTS = 5

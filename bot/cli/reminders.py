@@ -18,8 +18,9 @@ from datetime import UTC, date, datetime, time
 from typing import IO, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.rules import leads, recurring, reminding, typed, typed_echo, zones
-from bot.rules.leads import Lead
+from bot.rules import reminding
+from bot.rules.dates import leads, recurring, typed, typed_echo, zones
+from bot.rules.dates.leads import Lead
 from storage import edtf
 from storage.edtf import Announced, NotADate
 

@@ -16,9 +16,9 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.rules import wording
+from bot.rules.answers.fullest import most_precise
 from bot.rules.catalogue import Catalogue
-from bot.rules.fullest import most_precise
-from bot.rules.zones import NotOnTheClock, instant
+from bot.rules.dates.zones import NotOnTheClock, instant
 from storage.edtf import Edtf
 from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 

@@ -14,8 +14,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.rules import wording
+from bot.rules.dates.zones import NotOnTheClock, instant
 from bot.rules.moment import Moment, is_over
-from bot.rules.zones import NotOnTheClock, instant
 from storage import edtf
 from storage.edtf import Announced, NotADate
 from storage.records import (

@@ -27,9 +27,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.rules.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
-from bot.rules.leads import parse as parse_lead
-from bot.rules.zones import NotOnTheClock, instant
+from bot.rules.dates.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
+from bot.rules.dates.leads import parse as parse_lead
+from bot.rules.dates.zones import NotOnTheClock, instant
 from storage.edtf import Announced, Precision
 from storage.records import Event, Guild, Reminder, ReminderState, Subscription, SubscriptionId
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.rules import wording
+from bot.rules.dates.typed_echo import countdown, in_words
 from bot.rules.moving import start_of
 from bot.rules.text import escaped
-from bot.rules.typed_echo import countdown, in_words
 from storage.edtf import Announced, Precision
 from storage.records import Event, EventStatus
 from storage.revisions import ChangeKind, EventChange

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.rules import answering, cards, moment, telling, typed
-from bot.rules import related as rules_of_relation
-from bot.rules import timeline as timelines
+from bot.rules import moment
+from bot.rules.answers import answering
 from bot.rules.catalogue import Catalogue
-from bot.rules.citations import sources_linked
-from bot.rules.lookup import NameIndex
+from bot.rules.dates import typed
+from bot.rules.naming.lookup import NameIndex
+from bot.rules.showing import cards, telling
+from bot.rules.showing import related as rules_of_relation
+from bot.rules.showing import timeline as timelines
+from bot.rules.showing.citations import sources_linked
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
 from bot.services.refusals import Ambiguous, NoSuchEntity, NotADay, OtherKind

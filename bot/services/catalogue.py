@@ -11,10 +11,10 @@ from pathlib import Path
 from bot import __version__, packs
 from bot.rules import overlay
 from bot.rules.catalogue import Catalogue
-from bot.rules.countries import names_beside, with_country_names
 from bot.rules.happenings import events_of
-from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
+from bot.rules.naming.countries import names_beside, with_country_names
+from bot.rules.naming.lookup import NameIndex
 from bot.services.reminding import Reminding
 from storage import catalogue as table
 from storage import corrections, events

@@ -10,8 +10,9 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.rules import overlay, typed
+from bot.rules import overlay
 from bot.rules.catalogue import Catalogue
+from bot.rules.dates import typed
 from bot.rules.overlay import ValueKind
 from bot.rules.text import without_invisible
 from bot.services.asking import Asking

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.rules import moving, typed
+from bot.rules import moving
+from bot.rules.dates import typed
+from bot.rules.dates.typed_echo import reading_in_words
 from bot.rules.happenings import concerns
 from bot.rules.moment import coming
 from bot.rules.text import phrase
-from bot.rules.typed_echo import reading_in_words
 from bot.services.asking import HAPPENINGS, Asking
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock

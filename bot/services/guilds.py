@@ -9,7 +9,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.rules import notices
-from bot.rules.zones import find_zones
+from bot.rules.dates.zones import find_zones
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone

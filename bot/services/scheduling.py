@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.rules import moving, overlay, typed
+from bot.rules import moving, overlay
+from bot.rules.dates import typed
 from bot.rules.happenings import concerns
 from bot.rules.moment import Moment, is_over
 from bot.rules.moving import Said

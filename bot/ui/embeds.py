@@ -11,10 +11,10 @@ from datetime import date, timedelta
 import discord
 
 from bot.rules import wording
-from bot.rules.cards import Card
-from bot.rules.citations import cited, unmentioned
 from bot.rules.notices import Notice, NoticeKind
-from bot.rules.paging import Page
+from bot.rules.showing.cards import Card
+from bot.rules.showing.citations import cited, unmentioned
+from bot.rules.showing.paging import Page
 from bot.rules.text import cut
 
 _FIELD = 1024

@@ -8,10 +8,11 @@ from typing import Any
 
 import discord
 
-from bot.rules import paging, revisions, wording
-from bot.rules.cards import event_line
+from bot.rules import revisions, wording
 from bot.rules.moment import Moment
-from bot.rules.own_cards import own_card
+from bot.rules.showing import paging
+from bot.rules.showing.cards import event_line
+from bot.rules.showing.own_cards import own_card
 from bot.ui import buttons
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page, of_lines

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import discord
 
-from bot.rules import paging
-from bot.rules.cards import event_line
 from bot.rules.moment import is_over
+from bot.rules.showing import paging
+from bot.rules.showing.cards import event_line
 from bot.services.asking import STANDING
 from bot.ui import buttons
 from bot.ui.desk import Desk

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.rules.axis import Axis, extent_of
-from bot.rules.timeline import Item, Shape
+from bot.rules.showing.axis import Axis, extent_of
+from bot.rules.showing.timeline import Item, Shape
 from bot.ui.canvas import Canvas, Colour, Fade
 
 _HALF, _RADIUS, _DISC, _ARROW = 7.0, 4.0, 6.5, 9.0

@@ -10,11 +10,11 @@ from zoneinfo import available_timezones
 import discord
 from discord import app_commands
 
-from bot.rules.answering import CHOSEN
+from bot.rules.answers.answering import CHOSEN
+from bot.rules.dates.zones import find_zones
 from bot.rules.moving import is_own
 from bot.rules.text import cut
 from bot.rules.wording import date_in_brief
-from bot.rules.zones import find_zones
 from bot.services.asking import HAPPENINGS, Asking
 from bot.services.diary import picked
 from bot.ui.desk import Desk

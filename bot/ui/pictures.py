@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules import wording
-from bot.rules.axis import axis_of
-from bot.rules.dated import Heading
-from bot.rules.timeline import Item, Timeline
+from bot.rules.showing.axis import axis_of
+from bot.rules.showing.dated import Heading
+from bot.rules.showing.timeline import Item, Timeline
 from bot.ui.canvas import LONGEST, Canvas, Colour, Style, fitted, shown, shows, width_of, wrapped
 from bot.ui.marks import Field, Mark, legend, mark_of, paint
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import discord
 
-from bot.rules import paging
-from bot.rules.citations import said
-from bot.rules.telling import Told
+from bot.rules.showing import paging
+from bot.rules.showing.citations import said
+from bot.rules.showing.telling import Told
 from bot.rules.text import escaped
 from bot.ui import buttons
 from bot.ui.channels import may_subscribe

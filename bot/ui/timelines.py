@@ -9,8 +9,8 @@ from typing import Any
 
 import discord
 
-from bot.rules import paging
-from bot.rules.timeline import Timeline, alt_text, in_words
+from bot.rules.showing import paging
+from bot.rules.showing.timeline import Timeline, alt_text, in_words
 from bot.ui import buttons
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page

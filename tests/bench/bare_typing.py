@@ -1,4 +1,4 @@
-"""The alternative of the typing benchmark: a discord.py client that offers the same choice at every letter."""
+"""The alternative of the typing benchmark: a discord.py client that offers one choice at every letter."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import icalendar
 import recurring_ical_events
 
-from bot.rules.calendars import read
+from bot.rules.calendars.reading import read
 from bot.services.workers import Workers
 
 EVENTS = 1_000

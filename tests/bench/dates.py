@@ -14,7 +14,7 @@ from typing import Any
 
 from dateutil import parser
 
-from bot.rules import typed
+from bot.rules.dates import typed
 from storage import edtf
 
 RUNS, TIMES = 7, 2_000

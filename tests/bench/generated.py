@@ -10,8 +10,8 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.rules.countries import country_names, with_country_names
-from bot.rules.packs import parse_pack
+from bot.rules.naming.countries import country_names, with_country_names
+from bot.rules.packs.reading import parse_pack
 from storage.records import Entity, EntityId, EntityKind, Name, Pack
 
 _SHIPPED = Path(__file__).parents[2] / "storage" / "packs" / "admm-plus.toml"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from bot.rules.countries import country_names
-from bot.rules.lookup import NameIndex
+from bot.rules.naming.countries import country_names
+from bot.rules.naming.lookup import NameIndex
 from bot.rules.text import phrase
 from storage.records import Entity
 from tests.bench.generated import LONG_WORD, entities, mistyped

@@ -144,7 +144,8 @@ class _Feeds:
         name, last = request.match_info["name"], self.served
         items = "".join(
             f"<item><guid>{name}-{number}</guid><title>Ministers of state {number} meet</title>"
-            f"<link>http://{self.host}/{name}/{number}</link><description>On the ADMM-Plus.</description></item>"
+            f"<link>http://{self.host}/{name}/{number}</link>"
+            "<description>On the ADMM-Plus.</description></item>"
             for number in range(last, last + ENTRIES)
         )
         text = f"<rss version='2.0'><channel><title>Feed {name}</title>{items}</channel></rss>"

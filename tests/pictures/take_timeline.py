@@ -13,7 +13,7 @@ from bot.packs import read  # noqa: E402
 from bot.rules.catalogue import Catalogue  # noqa: E402
 from bot.rules.happenings import events_of  # noqa: E402
 from bot.rules.moment import Moment  # noqa: E402
-from bot.rules.timeline import timeline  # noqa: E402
+from bot.rules.showing.timeline import timeline  # noqa: E402
 from bot.ui.pictures import draw  # noqa: E402
 from storage.records import EntityId  # noqa: E402
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
-from bot.rules import calendars
-from bot.rules.calendars_nouns import CalendarEvent, CalendarRead
+from bot.rules.calendars import reading as calendars
+from bot.rules.calendars.nouns import CalendarEvent, CalendarRead
 
 _numbers: Iterator[int] = count()
 FIRST, LAST = date(2026, 10, 1), date(2027, 9, 30)

@@ -11,12 +11,12 @@ from typing import Any
 from hypothesis import settings
 
 from bot.rules.catalogue import Catalogue
-from bot.rules.countries import names_beside, with_country_names
 from bot.rules.happenings import start_of
-from bot.rules.lookup import NameIndex
 from bot.rules.matching import Matcher
 from bot.rules.moment import Moment
-from bot.rules.packs import parse_pack
+from bot.rules.naming.countries import names_beside, with_country_names
+from bot.rules.naming.lookup import NameIndex
+from bot.rules.packs.reading import parse_pack
 from bot.rules.parsing import ParsedEntry
 from storage import edtf
 from storage.records import (

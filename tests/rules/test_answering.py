@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import packs
-from bot.rules.answering import Answer, answer
+from bot.rules.answers.answering import Answer, answer
+from bot.rules.answers.grammar import FILLER, KINDS, SPELLINGS
 from bot.rules.catalogue import Catalogue
-from bot.rules.countries import names_beside, with_country_names
-from bot.rules.grammar import FILLER, KINDS, SPELLINGS
 from bot.rules.happenings import events_of
-from bot.rules.lookup import NameIndex
 from bot.rules.moment import Moment
+from bot.rules.naming.countries import names_beside, with_country_names
+from bot.rules.naming.lookup import NameIndex
 from storage.records import Event
 from tests.rules.making import PROPERTY, catalogue, entity, event, fact
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.rules.answering import Answer
+from bot.rules.answers.answering import Answer
 from storage import edtf
 from storage.records import Source
 from tests.rules.making import fact

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.axis import Extent, axis_of, extent_of
+from bot.rules.showing.axis import Extent, axis_of, extent_of
 from storage import edtf
 from tests.rules.making import PROPERTY
 

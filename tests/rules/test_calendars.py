@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import calendars
-from bot.rules.calendars_nouns import Skipped, Status, moment
-from bot.rules.calendars_series import begin_near
+from bot.rules.calendars import reading as calendars
+from bot.rules.calendars.nouns import Skipped, Status, moment
+from bot.rules.calendars.series import begin_near
 from tests.rules.ics import calendar, event, only, read, reasons
 
 GOOD = event("DTSTART:20261105T090000Z", uid="good", summary="The good one")

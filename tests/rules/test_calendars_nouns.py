@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.rules.calendars_nouns import Revision, is_newer, moment
+from bot.rules.calendars.nouns import Revision, is_newer, moment
 from tests.rules.ics import calendar, event, only, read
 
 EARLY, LATE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import calendars
-from bot.rules.calendars_text import MOST_BYTES
+from bot.rules.calendars import reading as calendars
+from bot.rules.calendars.text import MOST_BYTES
 from tests.rules.ics import calendar, event, only, read, reasons
 
 ONE = event("DTSTART:20261105T090000Z", uid="one", summary="Réunion à Genève")

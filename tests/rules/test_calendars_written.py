@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.calendars_nouns import Status
-from bot.rules.calendars_written import Exported, has_day, uid, write
+from bot.rules.calendars.nouns import Status
+from bot.rules.calendars.written import Exported, has_day, uid, write
 from storage import edtf
 from storage.records import SHIPPED, Event, EventStatus, FactStatus
 from tests.rules.ics import only, read

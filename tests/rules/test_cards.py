@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.rules import cards, moment
-from bot.rules.cards import Card
-from bot.rules.citations import with_address
+from bot.rules import moment
 from bot.rules.happenings import events_of
+from bot.rules.showing import cards
+from bot.rules.showing.cards import Card
+from bot.rules.showing.citations import with_address
 from storage import edtf
 from storage.records import EntityId, EventStatus, Source
 from tests.rules.making import NOTE, catalogue, entity, event, fact, on, shipped, shipped_catalogue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.citations import cited, source_of, sources_linked, sources_plain, unmentioned
+from bot.rules.showing.citations import cited, source_of, sources_linked, sources_plain, unmentioned
 from storage import edtf
 from storage.records import Source
 from tests.rules.making import NOTE, catalogue, entity, fact

@@ -8,11 +8,11 @@ from functools import cache
 
 import pytest
 
-from bot.rules import cards
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
 from bot.rules.matching import Matcher
-from bot.rules.packs import parse_pack
+from bot.rules.packs.reading import parse_pack
+from bot.rules.showing import cards
 from bot.rules.text import phrase
 from storage.records import EntityId, Fact, FactStatus, Pack
 from tests.rules.making import SHIPPED_PACK, on, shipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules.countries import LANGUAGES, country_names, with_country_names
+from bot.rules.naming.countries import LANGUAGES, country_names, with_country_names
 from storage.records import Entity
 from tests.rules.making import entity, shipped
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from bot.rules.catalogue import Catalogue
-from bot.rules.packs import parse_pack
+from bot.rules.packs.reading import parse_pack
 from storage.records import EntityId, EntityKind, Pack
 from tests.rules.making import SHIPPED_PACK, shipped
 

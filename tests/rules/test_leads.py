@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import leads
-from bot.rules.leads import DEFAULT_LEADS, Lead, NotALead
+from bot.rules.dates import leads
+from bot.rules.dates.leads import DEFAULT_LEADS, Lead, NotALead
 from tests.rules.making import PROPERTY
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.countries import country_names, with_country_names
-from bot.rules.lookup import NameIndex
-from bot.rules.names import RANK
+from bot.rules.naming.countries import country_names, with_country_names
+from bot.rules.naming.lookup import NameIndex
+from bot.rules.naming.names import RANK
 from bot.rules.text import phrase
 from storage.records import EntityId, EntityKind
 from tests.bench.generated import mistyped

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import moving, revisions, typed
+from bot.rules import moving, revisions
+from bot.rules.dates import typed
 from bot.rules.moment import Moment
 from bot.rules.moving import Said
 from storage import edtf

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules.pack_changes import changes
-from bot.rules.packs import parse_pack
+from bot.rules.packs.changes import changes
+from bot.rules.packs.reading import parse_pack
 from storage.records import Pack
 from tests.samples import PACK
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.pack_tables import Draft, Mistake
-from bot.rules.pack_warnings import warnings
-from bot.rules.packs import parse_pack, parse_packs
+from bot.rules.packs.reading import parse_pack, parse_packs
+from bot.rules.packs.tables import Draft, Mistake
+from bot.rules.packs.warnings import warnings
 from storage.records import EntityKind, FactStatus, Name, NameUse, Pack
 from tests.rules.making import PROPERTY
 from tests.samples import PACK

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.cards import Card, Line, Section
-from bot.rules.paging import lines_paged, pages
+from bot.rules.showing.cards import Card, Line, Section
+from bot.rules.showing.paging import lines_paged, pages
 from storage.records import EntityId
 from tests.rules.making import PROPERTY
 

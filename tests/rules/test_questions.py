@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.grammar import COMPILED, FILLER, KINDS, SPELLINGS, Ask, ordinal, year
-from bot.rules.questions import Question, understand
+from bot.rules.answers.grammar import COMPILED, FILLER, KINDS, SPELLINGS, Ask, ordinal, year
+from bot.rules.answers.questions import Question, understand
 from storage.records import EntityKind
 from tests.rules.making import PROPERTY, shipped_names
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from bot.rules.catalogue import Catalogue
-from bot.rules.lines import line
-from bot.rules.readings import Reading, disagree, later_first, readings
+from bot.rules.showing.lines import line
+from bot.rules.showing.readings import Reading, disagree, later_first, readings
 from storage import edtf
 from storage.records import Fact, Source
 from tests.rules.making import catalogue, entity, fact, on
@@ -100,9 +100,7 @@ def test_a_disagreement_is_shown_as_one_with_both_and_the_later_first() -> None:
     facts = pair("date", {"edtf": "2026-11-10/2026-11-12"}, {"edtf": "2026-11-13/2026-11-15"})
     (reading,) = readings(known(*facts), facts)
     assert said(reading, known(*facts)) == (
-        "Sources disagree, the later first:\n"
-        "– 13–15 November 2026 [2]\n"
-        "– 10–12 November 2026 [1]"
+        "Sources disagree, the later first:\n– 13–15 November 2026 [2]\n– 10–12 November 2026 [1]"
     )
 
 
@@ -110,8 +108,7 @@ def test_a_plan_stands_beside_what_a_later_source_says_came_of_it() -> None:
     facts = pair("date", {"edtf": "2026", "planned_as_of": "2025-10"}, {"edtf": "2026-09-28/2026-10-02"})
     (reading,) = readings(known(*facts), facts)
     assert said(reading, known(*facts)) == (
-        "28 September – 2 October 2026 [2]\n"
-        "– in 2026, no day announced · planned as of October 2025 [1]"
+        "28 September – 2 October 2026 [2]\n– in 2026, no day announced · planned as of October 2025 [1]"
     )
 
 

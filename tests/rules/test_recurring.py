@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import recurring, zones
-from bot.rules.recurring import MOST_OCCURRENCES, NotARule
+from bot.rules.dates import recurring, zones
+from bot.rules.dates.recurring import MOST_OCCURRENCES, NotARule
 from tests.rules.making import PROPERTY, utc
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.rules.related import related
-from bot.rules.telling import told
+from bot.rules.showing.related import related
+from bot.rules.showing.telling import told
 from storage.records import EntityId
 from tests.rules.making import catalogue, entity, fact, on, shipped_catalogue
 

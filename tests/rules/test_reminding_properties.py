@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import leads
-from bot.rules.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
+from bot.rules.dates import leads
+from bot.rules.dates.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
+from bot.rules.dates.zones import clock_change, instant
 from bot.rules.reminding import decide_due, due_of, plan, replan
-from bot.rules.zones import clock_change, instant
 from storage import edtf
 from storage.edtf import Announced
 from storage.records import Event, Reminder

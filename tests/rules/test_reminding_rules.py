@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules.leads import DEFAULT_LEADS, Lead
+from bot.rules.dates.leads import DEFAULT_LEADS, Lead
 from bot.rules.reminding import decide_due, follows, plan, replan
 from storage import edtf
 from storage.records import EntityId, Event, EventStatus, GuildId, Reminder

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.rules import cards, wording
+from bot.rules import wording
 from bot.rules.happenings import events_of
 from bot.rules.reminding import plan
+from bot.rules.showing import cards
 from storage import edtf
 from storage.records import EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 from tests.rules.making import (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.countries import country_names, with_country_names
-from bot.rules.lookup import NameIndex
+from bot.rules.naming.countries import country_names, with_country_names
+from bot.rules.naming.lookup import NameIndex
 from bot.rules.text import phrase
 from tests.rules.making import PROPERTY, entity, shipped, shipped_names
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import wording
-from bot.rules.typed import NotADay, day, read, when
+from bot.rules.dates.typed import NotADay, day, read, when
 from storage import edtf
 from storage.edtf import Announced
 from tests.rules.making import PROPERTY, utc

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.typed import read
-from bot.rules.typed_echo import in_words, reading_in_words
+from bot.rules.dates.typed import read
+from bot.rules.dates.typed_echo import in_words, reading_in_words
 from storage import edtf
 from storage.edtf import Announced
 from tests.rules.making import PROPERTY, utc

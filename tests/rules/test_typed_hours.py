@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import typed, wording, zones
-from bot.rules.typed import NotADay, read
+from bot.rules import wording
+from bot.rules.dates import typed, zones
+from bot.rules.dates.typed import NotADay, read
 from storage import edtf
 from storage.edtf import Announced
 from tests.rules.making import PROPERTY, utc

@@ -12,9 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import zones
-from bot.rules.zone_names import ABBREVIATIONS, ALSO_CALLED
-from bot.rules.zones import ClockChange, NotAZone, NotOnTheClock, clock_change, find_zones, instant, named
+from bot.rules.dates import zones
+from bot.rules.dates.zone_names import ABBREVIATIONS, ALSO_CALLED
+from bot.rules.dates.zones import (
+    ClockChange,
+    NotAZone,
+    NotOnTheClock,
+    clock_change,
+    find_zones,
+    instant,
+    named,
+)
 from tests.rules.making import PROPERTY, utc
 
 NAMES = frozenset(available_timezones())

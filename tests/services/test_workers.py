@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules import calendars
+from bot.rules.calendars import reading as calendars
 from bot.services.workers import Died, Raised, TimedOut, TooMuchMemory, Unfinished, Workers
 from tests.services import jobs
 

@@ -9,10 +9,10 @@ from itertools import product
 import pytest
 from PIL import Image
 
-from bot.rules import timeline as timelines
-from bot.rules.axis import axis_of
 from bot.rules.happenings import events_of
-from bot.rules.timeline import Timeline
+from bot.rules.showing import timeline as timelines
+from bot.rules.showing.axis import axis_of
+from bot.rules.showing.timeline import Timeline
 from bot.ui import canvas, pictures
 from bot.ui.canvas import SCALE, Colour, Style, fitted, shown, shows, width_of, wrapped
 from bot.ui.marks import Field, mark_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.rules import overlay, paging, wording
+from bot.rules import overlay, wording
+from bot.rules.showing import paging
 from bot.rules.text import cut, escaped
 from bot.services.correcting import Corrected, Wording
 from bot.services.refusals import Refusal

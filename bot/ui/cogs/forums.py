@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.rules import paging
+from bot.rules.showing import paging
 from bot.services.asking import STANDING
 from bot.ui.answers import answer
 from bot.ui.desk import Desk

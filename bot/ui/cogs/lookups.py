@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.rules.answering import Answer
+from bot.rules.answers.answering import Answer
 from bot.rules.text import cut, escaped
 from bot.services.refusals import NoSuchEntity
 from bot.ui.answers import answer

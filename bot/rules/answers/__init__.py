@@ -1,0 +1,1 @@
+"""What a query or a plain question is answered with."""

@@ -1,0 +1,1 @@
+"""Calendars of other programs, read and written (RFC 5545)."""

@@ -1,0 +1,1 @@
+"""Dates, hours, zones and lead times as people type them."""

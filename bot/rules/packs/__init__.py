@@ -1,0 +1,1 @@
+"""Catalogue packs: from TOML to what they hold, and what is wrong with them."""
