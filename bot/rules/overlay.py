@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
-from bot.rules.text import cut
+from bot.rules.text import cut, escaped
 from bot.rules.vocabulary import PREDICATES
 from storage import edtf
 from storage.records import SERVER, Correction, Entity, EntityId, Fact, FactStatus, Source
@@ -58,19 +58,20 @@ def source_of(typed: str) -> tuple[str, str | None]:
 
 
 def as_fact(made: Correction) -> Fact:
+    """What a moderator typed as a fact, its words such that Discord shows them letter by letter."""
     return Fact(
         id=str(made.id),
         subject=made.subject,
         predicate=made.predicate,
         object=made.object,
-        text=made.text,
+        text=escaped(made.text) if made.text else None,
         edtf=made.edtf,
         as_given=None,
         status=FactStatus.STATED,
         planned_as_of=None,
         source=_source_id(made),
         place="corrected here" if made.corrects else "added here",
-        note=made.note,
+        note=escaped(made.note) if made.note else None,
         corrects=made.corrects,
     )
 

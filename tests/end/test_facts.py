@@ -178,3 +178,14 @@ def test_what_a_moderator_types_is_shown_letter_by_letter_and_the_sources_name_w
         assert "\\[click\\]\\(https\\:" in text and "](https://evil" not in text
         assert "||<t" not in text and "**@everyone" not in text
     assert "added by <@" in listed and "added by a moderator" in card
+
+
+def test_an_answer_to_a_question_shows_what_a_moderator_typed_letter_by_letter(tmp_path: Path) -> None:
+    async def scenario() -> str:
+        async with stage(tmp_path) as here:
+            await corrected(here, value="twice a year [click](http://evil.example) **@everyone**")
+            asked = "how often does the ADMM-Plus meet"
+            return text_of(await here.ann.slash(here.desk, "search", query=asked))
+
+    said = asyncio.run(scenario())
+    assert "twice a year" in said and "](http://evil" not in said and "**@everyone" not in said

@@ -14,9 +14,8 @@ from bot.rules import wording
 from bot.rules.catalogue import Catalogue
 from bot.rules.moment import Moment
 from bot.rules.showing.readings import Reading
-from bot.rules.text import escaped
 from storage.edtf import Edtf, Precision
-from storage.records import SERVER, EntityId, Fact, FactStatus
+from storage.records import EntityId, Fact, FactStatus
 
 _TERMS = frozenset({"co-chair", "chairs", "chairmanship-of", "held-by", "holds-role", "period"})
 """What lasts from one date to another, so that a reader wants to know whether it still does."""
@@ -48,7 +47,7 @@ def says(catalogue: Catalogue, fact: Fact, now: Moment, *, inverse: bool = False
         said.append(f"planned as of {wording.date_in_words(fact.planned_as_of)}")
         if fact.predicate == "date" and fact.edtf is not None and fact.edtf.is_over(now.today):
             said.append("that time has passed")
-    note = _as_written(fact, fact.note or "") if not _is_ahead(fact, now) else ""
+    note = (fact.note or "") if not _is_ahead(fact, now) else ""
     if fact.status is not FactStatus.STATED:
         doubt = wording.doubt(fact) or fact.status.value
         said.append(f"{doubt} ({note})" if note else doubt)
@@ -60,7 +59,7 @@ def says(catalogue: Catalogue, fact: Fact, now: Moment, *, inverse: bool = False
 def name(catalogue: Catalogue, fact: Fact, inverse: bool = False) -> str:
     """What a fact points to, seen from the side of the card: a label, or nothing but its text."""
     other = fact.subject if inverse else fact.object
-    return catalogue.label(other) if other is not None else _as_written(fact, fact.text or "")
+    return catalogue.label(other) if other is not None else fact.text or ""
 
 
 def other(fact: Fact, inverse: bool) -> EntityId:
@@ -107,11 +106,6 @@ def _is_ahead(fact: Fact, now: Moment) -> bool:
     return told and fact.edtf is not None and fact.edtf.lo is not None and now.today < fact.edtf.lo
 
 
-def _as_written(fact: Fact, text: str) -> str:
-    """Words of a pack as they stand; those a server's moderators typed without markup, links and mentions."""
-    return escaped(text) if fact.pack == SERVER else text
-
-
 def _is_glimpse(fact: Fact) -> bool:
     """Whether a source only tells who holds an office when it speaks, not from when to when."""
     return fact.predicate == "holds-role" and (fact.edtf is None or fact.edtf.precision is not Precision.SPAN)
@@ -123,7 +117,7 @@ def _told_on(catalogue: Catalogue, fact: Fact) -> Edtf | None:
 
 
 def _what(catalogue: Catalogue, fact: Fact, inverse: bool) -> str:
-    text = _as_written(fact, fact.text or "")
+    text = fact.text or ""
     if inverse:
         label = catalogue.label(fact.subject)
         return f"{label}: {text}" if text else label
