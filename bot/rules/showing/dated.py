@@ -123,7 +123,12 @@ def _groups(catalogue: Catalogue, entity: Entity) -> list[EntityId]:
 
 
 def _chairmanships(catalogue: Catalogue, entity: Entity) -> list[Thing]:
-    """A chairmanship that is a thing of its own, and whoever is only said to chair."""
+    """A chairmanship that is a thing of its own, and whoever is only said to chair.
+
+    A working group has co-chairs of its own; who chairs its forum's body says nothing of it.
+    """
+    if entity.kind is EntityKind.WORKING_GROUP:
+        return []
     if entity.kind is EntityKind.COUNTRY:
         ids = [fact.subject for fact in catalogue.naming(entity.id, "held-by")]
         chairs = catalogue.about(entity.id, "chairs")
