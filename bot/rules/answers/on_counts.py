@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.rules import wording
 from bot.rules.answers.asked import GROUPS, HAPPENS, Answer, Asked, Said
-from bot.rules.answers.grammar import Ask
+from bot.rules.answers.grammar import KINDS, Ask
 from bot.rules.answers.on_meetings import date_of_event
 from bot.rules.answers.phrasing import at, doubts, is_many, listed, sentence
 from bot.rules.answers.standing import begins_later
 from bot.rules.moment import is_over
 from bot.rules.showing.readings import later_first
+from bot.rules.text import phrase
 from storage.records import Entity, EntityId, EntityKind, EventStatus, Fact
 
 _COUNTS = {
@@ -29,16 +30,24 @@ def frequency(asked: Asked) -> Answer | None:
     thing = asked.one(*GROUPS, *HAPPENS)
     if thing is None:
         return None
-    facts, has = asked.about(thing, "frequency"), "have" if is_many(thing) else "has"
+    facts = asked.about(thing, "frequency")
     if not facts:
         return asked.answer(
             [thing], [Said(sentence(f"No source here says how often {asked.the(thing.id)} meets"))]
         )
-    said = asked.tell(
-        facts,
-        lambda fact: f"{asked.the(fact.subject)} {has} {fact.text}{_comma(at(fact.edtf))}{doubts(fact)}",
+    return asked.answer([thing], asked.tell(facts, lambda fact: _how_often(asked, thing, fact)))
+
+
+def _how_often(asked: Asked, thing: Entity, fact: Fact) -> str:
+    """`X has annual meetings`; what names no meetings stands by itself: `How often X meets: twice a year`."""
+    name, text, many = asked.the(thing.id), fact.text or "", is_many(thing)
+    has_noun = any(set(KINDS.get(word, ())) & set(HAPPENS) for word in phrase(text))
+    told = (
+        f"{name} {'have' if many else 'has'} {text}"
+        if has_noun
+        else f"How often {name} {'meet' if many else 'meets'}: {text}"
     )
-    return asked.answer([thing], said)
+    return f"{told}{_comma(at(fact.edtf))}{doubts(fact)}"
 
 
 def how_many(asked: Asked) -> Answer | None:

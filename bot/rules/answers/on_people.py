@@ -1,6 +1,6 @@
-"""Who holds an office, who somebody is, who was where, who meets whom, and who said what.
+"""Who somebody is, who was where, who meets whom, and who said what.
 
-A role is told as of its source, whoever holds it today. Who was expected is not said to have come.
+Who was expected is not said to have come.
 """
 
 from __future__ import annotations
@@ -12,59 +12,14 @@ from bot.rules import wording
 from bot.rules.answers.asked import HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import Ask
 from bot.rules.answers.on_meetings import happenings, when
+from bot.rules.answers.on_offices import office, roles
 from bot.rules.answers.on_places import where
 from bot.rules.answers.phrasing import doubts, is_many, listed, more, sentence
 from bot.rules.moment import coming, past
-from bot.rules.showing.readings import later_first
 from bot.rules.text import phrase
 from storage.records import Entity, EntityId, EntityKind, Fact
 
 _HAS_BEEN = frozenset({"attended", "participated", "went", "took"})
-_SMALL = frozenset({"of", "the", "for", "and", "national"})
-_ALIKE = {"secretary": "minister", "secretaries": "minister", "ministers": "minister", "war": "defence"}
-"""Words of titles that stand for the same office in different countries."""
-
-
-def office(asked: Asked) -> Answer | None:
-    """`who is the defence minister of X`, `is P the prime minister of X`."""
-    question = asked.question
-    if not question.office or asked.strangers:
-        return None
-    country, person = asked.one(EntityKind.COUNTRY), asked.one(EntityKind.PERSON)
-    roles = [
-        fact
-        for entity in asked.catalogue.of_kind(EntityKind.PERSON)
-        for fact in asked.about(entity, "holds-role")
-    ]
-    roles = [fact for fact in roles if country is None or fact.object == country.id]
-    fitting = later_first(asked.catalogue, [fact for fact in roles if _fits(question.office, fact)])
-    if person is not None:
-        its_own = [fact for fact in fitting if fact.subject == person.id]
-        told = its_own or asked.about(person, "holds-role")
-        denied = [] if its_own else [Said(sentence(f"No source here gives {person.label} that office"))]
-        if its_own and question.has(Ask.SINCE, Ask.WHEN):
-            denied = _since_when(asked, its_own)
-        return asked.answer([person, country], [*denied, *_roles(asked, told)])
-    if not fitting:
-        if country is None:
-            return None
-        title = " ".join(question.office)
-        text = f"No source here says who is {title} of {asked.the(country.id)}"
-        return asked.answer([country], [Said(sentence(text))])
-    people = asked.entities(fact.subject for fact in fitting)
-    answer = asked.answer([*people, country], _roles(asked, fitting))
-    is_open = country is None and len(people) > 1 and not any(word.endswith("s") for word in question.office)
-    return replace(answer, ambiguous=is_open)
-
-
-def _since_when(asked: Asked, roles: Sequence[Fact]) -> list[Said]:
-    """That no source dates the beginning of an office; nothing where one does."""
-    if any(fact.edtf is not None and fact.edtf.start is not None for fact in roles):
-        return []
-    fact = roles[0]
-    of = f" of {asked.the(fact.object)}" if fact.object else ""
-    text = f"No source here says since when {asked.the(fact.subject)} is {fact.text}{of}"
-    return [Said(sentence(text), tuple(roles))]
 
 
 def who_is(asked: Asked) -> Answer | None:
@@ -72,7 +27,7 @@ def who_is(asked: Asked) -> Answer | None:
     person = asked.one(EntityKind.PERSON)
     if person is None or len(asked.things) > 1 or asked.strangers:
         return None
-    return asked.answer([person], _roles(asked, asked.about(person, "holds-role")))
+    return asked.answer([person], roles(asked, asked.about(person, "holds-role")))
 
 
 def attending(asked: Asked) -> Answer | None:
@@ -88,7 +43,10 @@ def attending(asked: Asked) -> Answer | None:
         events = (coming if question.has(Ask.NEXT) else past)(events, asked.now)[:1]
         is_specific = bool(events)
     if is_specific:
-        at = asked.all(*HAPPENS) or asked.entities(EntityId(event.id) for event in events)
+        if asked.all(*HAPPENS):
+            occasion = _occasion(asked)
+            return _at(asked, occasion, people, countries) if occasion else _not_then(asked)
+        at = asked.entities(EntityId(event.id) for event in events)
         return _at(asked, at[0], people, countries) if at else None
     group = asked.one(EntityKind.FORUM, EntityKind.BODY)
     if people and group is not None:
@@ -100,6 +58,35 @@ def attending(asked: Asked) -> Answer | None:
         facts = asked.naming(people[0], "meets", "addressed-by") + asked.about(people[0], "takes-part-in")
         return asked.answer([people[0], *_meetings(asked, facts)], _presence(asked, facts)) if facts else None
     return _representing(asked, countries) if question.has(Ask.WHO) and countries and group is None else None
+
+
+def _occasion(asked: Asked) -> Entity | None:
+    """The meeting spoken of: of a year only one of that year, of the editions of one series the latest."""
+    named = [e for thing in asked.things if (e := [one for one in thing if one.kind in HAPPENS])]
+    if not named:
+        return None
+    dates = {entity.id: asked.date_of(entity) for entity in named[0]}
+    fitting = [
+        entity
+        for entity in named[0]
+        if (date := dates[entity.id]) is None or asked.is_within_years(date.edtf)
+    ]
+    series = {fact.object for entity in fitting for fact in asked.about(entity, "edition-of")}
+    if len(fitting) > 1 and len(series) == 1:
+        ids = {entity.id for entity in fitting}
+        events = [event for event in asked.events if event.id in ids]
+        select = coming if asked.question.has(Ask.NEXT) else past
+        latest = select(events, asked.now)[:1] or events[:1]
+        return next(iter(asked.entities(EntityId(event.id) for event in latest)), fitting[0])
+    return next(iter(fitting), None)
+
+
+def _not_then(asked: Asked) -> Answer:
+    """That a meeting was named with a year that is not its own."""
+    named = asked.all(*HAPPENS)
+    years = wording.listed([str(year) for year in asked.question.years])
+    names = " or ".join(asked.the(entity.id) for entity in named[:3])
+    return asked.beside(named, [Said(sentence(f"No source here tells of {names} in {years}"))])
 
 
 def _representing(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
@@ -156,7 +143,9 @@ def saying(asked: Asked) -> Answer | None:
     question = asked.question
     if not question.has(Ask.SAY) or asked.strangers:
         return None
-    person, happening = asked.one(EntityKind.PERSON), asked.one(*HAPPENS)
+    person, happening = asked.one(EntityKind.PERSON), _occasion(asked)
+    if happening is None and asked.all(*HAPPENS):
+        return _not_then(asked)
     if person is None and happening is not None:
         spoke = asked.about(happening, "addressed-by")
         speakers = asked.entities(fact.object for fact in spoke)
@@ -186,30 +175,6 @@ def saying(asked: Asked) -> Answer | None:
 def _said_by(asked: Asked, person: Entity) -> list[Said]:
     facts = asked.about(person, "reiterated")
     return asked.tell(facts, lambda fact: f"{person.label} reiterated {fact.text}{doubts(fact)}")
-
-
-def _fits(asked_for: Sequence[str], fact: Fact) -> bool:
-    """Whether a title is the office asked for: every word of it, secretaries being ministers."""
-    wanted = {_ALIKE.get(word, word) for word in asked_for} - _SMALL
-    title = {_ALIKE.get(word, word) for word in phrase(fact.text or "")} - _SMALL
-    wanted = {word[:-1] if word.endswith("s") and word[:-1] in title else word for word in wanted}
-    return wanted <= title and ("deputy" in wanted or "deputy" not in title or len(title) > 4)
-
-
-def _roles(asked: Asked, facts: Sequence[Fact]) -> list[Said]:
-    told: dict[str, list[Fact]] = {}
-    for fact in later_first(asked.catalogue, facts):
-        told.setdefault(f"{fact.subject}/{fact.text}/{fact.object}", []).append(fact)
-    return [Said(sentence(_role(asked, facts)), tuple(facts)) for facts in told.values()]
-
-
-def _role(asked: Asked, facts: Sequence[Fact]) -> str:
-    fact = facts[0]
-    source = asked.catalogue.sources.get(fact.source)
-    told = fact.edtf or (source and (source.published or source.read))
-    as_of = f" as of {wording.date_in_words(told)}" if told else ""
-    country = f" of {asked.the(fact.object)}" if fact.object else ""
-    return f"{asked.the(fact.subject)} is {fact.text}{country}{as_of}"
 
 
 def _at(asked: Asked, happening: Entity, people: Sequence[Entity], countries: Sequence[Entity]) -> Answer:

@@ -5,9 +5,11 @@ A place is told as it is stated, or as inferred from what; where no source names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.rules import wording
 from bot.rules.answers.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import Ask
 from bot.rules.answers.on_meetings import (
@@ -25,10 +27,18 @@ from bot.rules.moment import coming, is_over, past
 from bot.rules.text import escaped
 from storage.records import Entity, EntityId, EntityKind, Event, Fact
 
+_HELD = re.compile(
+    r"(?<!\S)(?:(?:take|takes|taking|taken|took) place|happen(?:s|ed|ing)?|occur(?:s|red)?|held"
+    r"|(?:over|done)(?= (?:now|yet|already)$|$))(?!\S)"
+)
+"""How one asks whether something has been, or will be."""
+
 
 def where(asked: Asked) -> Answer | None:
     """`where was X held`, `who hosts the next X`, `what does Y host`, `what is in Y`, `is Z in Y`."""
     question, group = asked.question, asked.one(*GROUPS)
+    if (whether := _whether_held(asked)) is not None:
+        return whether
     happens = bool((question.wanted | question.kinds) & set(HAPPENS))
     place = next(iter(asked.places), None) or asked.one(EntityKind.COUNTRY, EntityKind.PLACE)
     is_in = bool(asked.places and (happens or group or asked.all(EntityKind.PLACE))) or (
@@ -56,6 +66,29 @@ def where(asked: Asked) -> Answer | None:
     if inner is not None and asked.places:
         return _located(asked, inner, asked.places[0])
     return _located(asked, place) if question.has(Ask.WHERE) else None
+
+
+def _whether_held(asked: Asked) -> Answer | None:
+    """`did X take place`, `is X over`: the date, where no place or host is asked of."""
+    question = asked.question
+    somewhere = asked.places or asked.all(EntityKind.COUNTRY, EntityKind.PLACE)
+    if not question.has(Ask.WHETHER) or somewhere or asked.strangers or not _HELD.search(question.skeleton):
+        return None
+    named, group = asked.all(*HAPPENS), asked.one(EntityKind.FORUM, EntityKind.WORKING_GROUP)
+    if not named and group is None:
+        return None
+    events, denied = happenings(asked), []
+    if not events and named and question.years:
+        names = " or ".join(asked.the(entity.id) for entity in named[:3])
+        years = wording.listed([str(year) for year in question.years])
+        denied = [Said(sentence(f"No source here says that {names} took place in {years}"))]
+        events = happenings(replace(asked, question=replace(question, years=(), month=None)))
+    chosen = picked(asked, events) or [*coming(events, asked.now)[:1], *past(events, asked.now)[:1]]
+    if not chosen:
+        return no_edition(asked)
+    said = [line for event in chosen for line in date_of_event(asked, event)]
+    shown = asked.entities(EntityId(event.id) for event in chosen)
+    return asked.answer([*shown, group], shortened([*denied, *said], "dates"))
 
 
 def _is_of_place(asked: Asked) -> bool:
