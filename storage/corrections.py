@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from storage import edtf
 from storage.database import Reader, Row, Transaction
-from storage.records import Correction, CorrectionId, EntityId, GuildId, UserId
+from storage.records import EntityId, GuildId, UserId
+from storage.revisions import Correction, CorrectionId
 
 
 async def put(tx: Transaction, made: Correction) -> Correction:

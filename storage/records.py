@@ -6,7 +6,7 @@ Must not know SQL, Discord or the clock. Instants are aware UTC and end in `_at`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import NewType
 
@@ -19,7 +19,6 @@ EntityId = NewType("EntityId", str)
 FeedId = NewType("FeedId", int)
 SubscriptionId = NewType("SubscriptionId", int)
 OutboxId = NewType("OutboxId", int)
-CorrectionId = NewType("CorrectionId", int)
 
 SHIPPED = GuildId(0)
 """The owner of what came with a pack, in tables where a server may keep its own."""
@@ -287,28 +286,3 @@ class Delivery:
     sent_at: datetime | None
     message_id: int | None
     last_error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a server put beside a fact of a pack, or added itself: who, when and by what source."""
-
-    id: CorrectionId
-    guild_id: GuildId
-    corrects: str | None
-    """The `pack/id` of a fact, which a later version of its pack may no longer hold; None for an addition."""
-    subject: EntityId
-    predicate: str
-    object: EntityId | None
-    text: str | None
-    edtf: Edtf | None
-    source: str
-    """The source's title, or its address where that is all there is."""
-    url: str | None
-    note: str | None
-    day: date
-    """The day it was entered, as it was in the server."""
-    by_user_id: UserId
-    created_at: datetime
-    withdrawn_at: datetime | None = None
-    withdrawn_by_user_id: UserId | None = None

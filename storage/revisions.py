@@ -1,4 +1,4 @@
-"""The nouns of an event's history: what was done to it in a server, by whom, when and by what source.
+"""The nouns of what a server changes: facts it corrects, events it moves; by whom, when and by what source.
 
 Must not know SQL, Discord or the clock, as `records`, beside which it stands.
 """
@@ -6,11 +6,14 @@ Must not know SQL, Discord or the clock, as `records`, beside which it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NewType
 
-from storage.edtf import Announced
-from storage.records import EventStatus, GuildId, UserId
+from storage.edtf import Announced, Edtf
+from storage.records import EntityId, EventStatus, GuildId, UserId
+
+CorrectionId = NewType("CorrectionId", int)
 
 
 class ChangeKind(StrEnum):
@@ -43,3 +46,28 @@ class EventChange:
     by_user_id: UserId | None
     """None of what the catalogue knew."""
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a server put beside a fact of a pack, or added itself: who, when and by what source."""
+
+    id: CorrectionId
+    guild_id: GuildId
+    corrects: str | None
+    """The `pack/id` of a fact, which a later version of its pack may no longer hold; None for an addition."""
+    subject: EntityId
+    predicate: str
+    object: EntityId | None
+    text: str | None
+    edtf: Edtf | None
+    source: str
+    """The source's title, or its address where that is all there is."""
+    url: str | None
+    note: str | None
+    day: date
+    """The day it was entered, as it was in the server."""
+    by_user_id: UserId
+    created_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by_user_id: UserId | None = None

@@ -88,7 +88,11 @@ def test_an_import_goes_down_never_up() -> None:
     assert upward == []
 
 
-FROM_STORAGE = {"bot.rules": {"records", "revisions", "edtf"}, "bot.ui": {"records"}, "bot.demo": {"records"}}
+FROM_STORAGE = {
+    "bot.rules": {"records", "revisions", "edtf"},
+    "bot.ui": {"records", "revisions"},
+    "bot.demo": {"records"},
+}
 """What of storage these rooms may see: the nouns, and for rules the dates; never a query."""
 
 

@@ -16,7 +16,8 @@ from bot.rules.catalogue import Catalogue
 from bot.rules.text import cut, escaped
 from bot.rules.vocabulary import PREDICATES
 from storage import edtf
-from storage.records import SERVER, Correction, Entity, EntityId, Fact, FactStatus, Source
+from storage.records import SERVER, Entity, EntityId, Fact, FactStatus, Source
+from storage.revisions import Correction
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AS_TYPED = "%/:?#@!$&'*+,;=~"

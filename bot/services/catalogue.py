@@ -19,7 +19,8 @@ from bot.services.reminding import Reminding
 from storage import catalogue as table
 from storage import corrections, events
 from storage.database import Database, Reader, Transaction
-from storage.records import Correction, GuildId, Pack
+from storage.records import GuildId, Pack
+from storage.revisions import Correction
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,8 @@ from storage import corrections as table
 from storage import guilds
 from storage.database import Database
 from storage.edtf import Edtf
-from storage.records import Correction, CorrectionId, Entity, EntityId, Fact, GuildId, UserId
+from storage.records import Entity, EntityId, Fact, GuildId, UserId
+from storage.revisions import Correction, CorrectionId
 
 
 @dataclass(frozen=True, slots=True)

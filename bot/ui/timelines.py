@@ -10,7 +10,8 @@ from typing import Any
 import discord
 
 from bot.rules.showing import paging
-from bot.rules.showing.timeline import Timeline, alt_text, in_words
+from bot.rules.showing.timeline import Timeline
+from bot.rules.showing.timeline_words import alt_text, in_words
 from bot.ui import buttons
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page

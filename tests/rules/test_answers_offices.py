@@ -10,8 +10,8 @@ from bot.rules.answers.answering import Answer
 from bot.rules.answers.titles import is_office
 from storage import edtf
 from storage.records import Source
+from tests.rules.asking import AFTER, BEFORE, World, both, text
 from tests.rules.making import fact
-from tests.rules.test_answering import AFTER, BEFORE, World, both, text
 
 NOW = date(2026, 11, 24)
 SINGH = "Rajnath Singh is Defence Minister of India as of Sunday 2 November 2025."

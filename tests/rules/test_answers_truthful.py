@@ -9,8 +9,8 @@ import pytest
 from bot.rules.answers.answering import Answer
 from storage import edtf
 from storage.records import Source
+from tests.rules.asking import AFTER, BEFORE, CT, World, article, both, text
 from tests.rules.making import fact
-from tests.rules.test_answering import AFTER, BEFORE, CT, World, article, both, text
 
 HADR, NOT_FOUND = "admm-plus-ewg-hadr", Answer(())
 

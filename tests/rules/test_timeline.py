@@ -14,7 +14,8 @@ from bot.rules.happenings import events_of
 from bot.rules.showing import timeline as timelines
 from bot.rules.showing.cards import in_text
 from bot.rules.showing.dated import Heading
-from bot.rules.showing.timeline import Item, Shape, Timeline, alt_text, in_words
+from bot.rules.showing.timeline import Item, Shape, Timeline
+from bot.rules.showing.timeline_words import alt_text, in_words
 from storage import edtf
 from storage.records import EntityId, Event, EventStatus, Fact, Source
 from tests.rules.making import catalogue, entity, event, fact, on

@@ -11,7 +11,8 @@ import pytest
 
 from storage import corrections, edtf, guilds
 from storage.database import Database
-from storage.records import Correction, CorrectionId, EntityId, UserId
+from storage.records import EntityId, UserId
+from storage.revisions import Correction, CorrectionId
 from tests.storage.filed import HERE, NOW, THERE, with_database
 
 ANN, MOD = UserId(2**63 - 1), UserId(8)

@@ -14,7 +14,8 @@ from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import guild_of, moderators_only, names
-from storage.records import Correction, UserId
+from storage.records import UserId
+from storage.revisions import Correction
 
 Said = app_commands.Range[str, 1, 300]
 Choices = list[app_commands.Choice[str]]

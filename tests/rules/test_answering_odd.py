@@ -1,0 +1,91 @@
+"""Queries of any kind: chosen ids, other scripts, hostile text; nothing raises, nothing is repeated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.answers.grammar import FILLER, KINDS, SPELLINGS
+from tests.rules.asking import AFTER, BEFORE, CT, World, article, both, text
+from tests.rules.making import PROPERTY, event
+
+
+def test_an_event_a_server_added_is_told_as_it_stands_and_harmlessly() -> None:
+    known = article()
+    added = event(
+        "2025-10-30", id="s1", title="Talks [x](http://x.y) @everyone", concerns=frozenset({"admm-plus"})
+    )
+    given = World(known.catalogue, known.names, [added]).answers("what comes next for the ADMM-Plus", BEFORE)
+    assert "Talks \\[x\\]" in text(given)
+    assert "\\@everyone" in text(given)
+    assert "Thursday 30 October 2025" in text(given)
+
+
+_WORDS = [
+    *sorted(FILLER),
+    *SPELLINGS,
+    *KINDS,
+    "ASEAN",
+    "ADMM-Plus",
+    "us",
+    "Canada",
+    "India",
+    "12th",
+    "2025",
+    "maritime",
+]
+_WORDS += [
+    "exercise",
+    "Modi",
+    "Hanoi",
+    "defence",
+    "minister",
+    "counter-terror",
+    "Shangri-La",
+    "Korea",
+    "`",
+    "@everyone",
+]
+_QUERIES = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_WORDS), max_size=10).map(" ".join))
+
+
+@PROPERTY
+@given(_QUERIES, st.sampled_from([BEFORE, AFTER]))
+def test_no_query_raises_and_none_is_repeated_with_its_markup(query: str, day: date) -> None:
+    given = both().answers(query, day)
+    assert all(0 < found.score <= 1 for found in given.results)
+    assert "@everyone" not in text(given)
+    assert "`" not in text(given)
+    assert given.results or not given.said
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [("id:my", "my"), (" id:us ", "us"), (CT, CT), ("id:nobody", None), ("my", None)],
+)
+def test_an_id_means_itself_where_it_is_marked_or_could_be_nothing_else(query: str, best: str | None) -> None:
+    given = article().answers(query, BEFORE)
+    assert [one.entity.id for one in given.results[:1]] == ([best] if best else [])
+
+
+def test_the_card_that_carries_the_answer_stands_first_and_no_score_behind_it_is_higher() -> None:
+    for query in ("who is the defence minister of Malaysia", "since when is India a dialogue partner"):
+        scores = [one.score for one in article().answers(query, BEFORE).results]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("拡大ASEAN国防相会議はいつ", "admm-plus"),
+        ("भारत कब", "in"),
+        ("Когда Малайзия", "my"),
+        ("LA", None),
+    ],
+)
+def test_a_question_in_another_script_means_the_one_name_in_it(query: str, best: str | None) -> None:
+    given = article().answers(query, BEFORE)
+    assert [one.entity.id for one in given.results[:1]] == ([best] if best else [])
