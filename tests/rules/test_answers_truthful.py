@@ -139,7 +139,7 @@ def test_nothing_else_is_told_with_it(query: str, never: str) -> None:
         (
             "is Timor-Leste in ASEAN",
             date(2023, 6, 1),
-            "Not yet: Timor-Leste has been a member state of ASEAN",
+            "Not yet: Timor-Leste becomes a member state of ASEAN only",
         ),
         ("who is in ASEAN", date(2025, 10, 1), "Singapore, Thailand and Vietnam. Not yet: Timor-Leste"),
         ("how many members does ASEAN have", date(2023, 1, 1), "10 member states of ASEAN are named here"),

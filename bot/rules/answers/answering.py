@@ -16,12 +16,14 @@ from bot.rules.answers import (
     on_chairs,
     on_coordinators,
     on_counts,
+    on_joining,
     on_meetings,
     on_members,
     on_origins,
     on_people,
     on_places,
     on_things,
+    on_years,
 )
 from bot.rules.answers.asked import Answer, Asked, Said
 from bot.rules.answers.foreign import in_another_language, in_another_script
@@ -56,6 +58,7 @@ _IN_TURN: tuple[Callable[[Asked], Answer | None], ...] = (
     on_chairs.chairs,
     on_people.meeting,
     on_people.attending,
+    on_joining.joined,
     on_members.since,
     on_origins.founding,
     on_origins.signing,
@@ -99,6 +102,9 @@ def answer(
         return _of_name(query, named) if named else _of_name(query, in_another_script(query, names))
     if question.is_asked:
         return _falling(_of_question(question, catalogue, names, events, now)) or _of_name(query, named)
+    asked = ask(question, catalogue, names, events, now) if question.years else None
+    if asked is not None and (unknown_then := on_years.of_other_years(asked)) is not None:
+        return unknown_then
     if named:
         return _of_name(query, named)
     described = _of_question(question, catalogue, names, events, now)
@@ -148,6 +154,8 @@ def _of_question(
     if question.ordinal is not None and not on_meetings.happenings(asked):
         unknown = question.is_asked and not question.has(Ask.CHAIR, Ask.CO_CHAIR)
         return on_meetings.no_edition(asked) if unknown else None
+    if (unknown_then := on_years.of_other_years(asked)) is not None:
+        return unknown_then
     only = next((function for what, function in _ONLY.items() if question.has(what)), None)
     if only is not None:
         return only(asked)

@@ -5,6 +5,7 @@ Must not know how a question is answered, nor how its things were found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -121,8 +122,20 @@ class Asked:
 
     @property
     def times(self) -> list[Edtf]:
-        """The years or months asked for."""
+        """The years or months asked for; `2024-2027` is one time."""
+        if (span := self.span) is not None:
+            return [span]
         return [_time(year, self.question.month) for year in self.question.years]
+
+    @property
+    def span(self) -> Edtf | None:
+        """The term that two years mean: `2024-2027`, `2024 to 2027`."""
+        return span_of(self.question.years, self.question.skeleton)
+
+    def in_years(self) -> str:
+        """` in 2024`, ` in 2024–2027`, as it was asked; nothing where no year was."""
+        years = [str(year) for year in self.question.years]
+        return f" in {'–'.join(years)}" if self.span else "".join(f" in {year}" for year in years)
 
     def tell(self, facts: Sequence[Fact], words: Callable[[Fact], str]) -> list[Said]:
         """A sentence for each thing the facts say; what sources say differently is said side by side."""
@@ -145,8 +158,16 @@ class Asked:
         return most_precise(firm(dated))
 
 
+def span_of(years: Sequence[int], words: str) -> Edtf | None:
+    """The term two years mean where nothing but "to" stands between them."""
+    if len(years) != 2 or years[0] >= years[1]:
+        return None
+    is_term = re.search(rf"(?<!\S){years[0]} (?:(?:to|until|till|through) )?{years[1]}(?!\S)", words)
+    return edtf.parse(f"{years[0]:04}/{years[1]:04}") if is_term else None
+
+
 def _time(year: int, month: int | None) -> Edtf:
     return edtf.parse(f"{year:04}-{month:02}" if month else f"{year:04}")
 
 
-__all__ = ["GROUPS", "HAPPENS", "Answer", "Asked", "Said"]
+__all__ = ["GROUPS", "HAPPENS", "Answer", "Asked", "Said", "span_of"]

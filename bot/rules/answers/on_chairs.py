@@ -142,6 +142,8 @@ def _of_meeting(asked: Asked, happening: Entity) -> Answer | None:
 
 def _by(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
     """What somebody chairs or co-chairs; who leads a country is no question for this."""
+    if not asked.things and not asked.strangers:
+        return _of_term(asked)
     if not countries or asked.strangers or asked.question.has(Ask.WHO, Ask.BEFORE, Ask.AFTER):
         return None
     holders = {e.id for e in countries}
@@ -161,6 +163,17 @@ def _by(asked: Asked, countries: Sequence[Entity]) -> Answer | None:
         text = f"No source here names a {noun} that {listed(asked.catalogue, holders)} {verb}"
         said = [Said(sentence(f"{text}{'s' if len(holders) == 1 else ''} now")), *said]
     return asked.answer([*of, *countries], said)
+
+
+def _of_term(asked: Asked) -> Answer | None:
+    """All co-chairs of the years asked for, where nothing but a term is named: `co-chairs 2024-2027`."""
+    if not asked.question.years or not asked.question.has(Ask.CO_CHAIR):
+        return None
+    terms = [term for term in co_chaired(asked, asked.catalogue.of_kind(*GROUPS)) if term.when]
+    chosen = [term for term in _chosen(asked, terms) if asked.is_within_years(term.when)]
+    if not chosen:
+        return None
+    return asked.answer(asked.entities(t.of for t in chosen), [says(asked, term) for term in chosen])
 
 
 def _told(asked: Asked, groups: Sequence[Entity], terms: list[Term], countries: Sequence[Entity]) -> Answer:
@@ -246,7 +259,7 @@ def _verb(asked: Asked, term: Term) -> str:
 
 
 def _in_years(asked: Asked) -> str:
-    return "".join(f" in {year}" for year in asked.question.years)
+    return asked.in_years()
 
 
 def _chosen(asked: Asked, terms: Sequence[Term]) -> list[Term]:

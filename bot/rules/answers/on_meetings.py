@@ -32,7 +32,11 @@ _BEGUN = {
 def when(asked: Asked) -> Answer | None:
     """`when is X`, `when is the next X`, `what comes next`, `what was the last meeting`."""
     question = asked.question
-    happens = bool(question.years) and not any(e.kind not in HAPPENS for thing in asked.things for e in thing)
+    happens = (
+        bool(question.years)
+        and not any(e.kind not in HAPPENS for thing in asked.things for e in thing)
+        and not question.has(Ask.CHAIR, Ask.CO_CHAIR)
+    )
     if not (happens or question.has(Ask.WHEN, Ask.NEXT, Ask.LAST, Ask.SINCE)) or asked.strangers:
         return None
     lasting = asked.one(*_LASTING)
@@ -126,9 +130,25 @@ def picked(asked: Asked, events: Sequence[Event]) -> list[Event]:
     if asked.question.has(Ask.NEXT):
         return coming(events, asked.now)[:1]
     if asked.question.has(Ask.LAST):
-        return past(events, asked.now)[:1]
+        return last_of(asked, past(events, asked.now))
     chosen = asked.all(*HAPPENS) or asked.question.ordinal is not None or asked.question.years
     return list(events) if chosen else []
+
+
+def last_of(asked: Asked, over: Sequence[Event]) -> list[Event]:
+    """The last that was to take place, and where no source says that it did, the last that is known to."""
+    held = [event for event in over if is_known_held(asked, event)]
+    return list(dict.fromkeys((*over[:1], *held[:1])))
+
+
+def is_known_held(asked: Asked, event: Event) -> bool:
+    """Whether a source tells of it as something that took place, or of its place once it had begun."""
+    if event.status is not EventStatus.PLANNED:
+        return True
+    places = [f for f in asked.catalogue.about(EntityId(event.id), "hosted-in") if f.planned_as_of is None]
+    published = [source.published for f in places if (source := asked.catalogue.sources.get(f.source))]
+    begins = event.edtf.lo
+    return begins is not None and any(day is not None and day.lo and day.lo >= begins for day in published)
 
 
 def _next_or_last(asked: Asked) -> Answer | None:
@@ -143,7 +163,9 @@ def _next_or_last(asked: Asked) -> Answer | None:
         )
     wants_last = asked.question.has(Ask.LAST) and not asked.question.has(Ask.NEXT)
     if wants_last:
-        return _told(asked, over[:1] or events[-1:], [] if over else [nothing_known(asked, "past")])
+        return _told(
+            asked, last_of(asked, over) or events[-1:], [] if over else [nothing_known(asked, "past")]
+        )
     if ahead:
         many = asked.question.wanted & set(HAPPENS) and "next" not in asked.question.skeleton
         unnamed = is_vague(ahead[0]) and not asked.things
@@ -222,7 +244,7 @@ def _dates(asked: Asked, events: Sequence[Event]) -> Answer | None:
 def no_edition(asked: Asked) -> Answer | None:
     """That no such edition is known: never another one in its place."""
     question, named, group = asked.question, asked.all(*HAPPENS), asked.one(*GROUPS)
-    years = "".join(f" in {year}" for year in question.years)
+    years = asked.in_years()
     number = f"{wording.ordinal(str(question.ordinal))} " if question.ordinal is not None else ""
     article = "an" if number.startswith(("8", "11", "18")) else "a"
     if named:
@@ -251,7 +273,7 @@ def _takes_place(asked: Asked, fact: Fact, event: Event) -> str:
     if fact.planned_as_of is not None:
         verb = ("were" if many else "was") if over else ("are" if many else "is")
         passed = ""
-        if over and event.status is EventStatus.PLANNED and is_over(event, asked.now):
+        if over and is_over(event, asked.now) and not is_known_held(asked, event):
             passed = "; that time has passed, and no source here says that it took place"
         date = _before(planned_for(fact.edtf), fact)
         return f"{name} {verb} planned{date}{rest}{doubts(fact, '')}{passed}"

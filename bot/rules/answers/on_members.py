@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from bot.rules import wording
 from bot.rules.answers.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import Ask
+from bot.rules.answers.on_joining import partnered
 from bot.rules.answers.phrasing import at, doubts, sentence, stranger
-from bot.rules.answers.standing import STANDING, begins_later, is_in, is_past, told_later
+from bot.rules.answers.standing import STANDING, begins_later, is_in, is_past, qualified, told_later
 from bot.rules.answers.terms import Term, co_chaired, is_ahead, is_over, says
 from bot.rules.text import phrase
 from storage.records import Entity, EntityKind, Fact, FactStatus
@@ -63,7 +64,12 @@ def since(asked: Asked) -> Answer | None:
         return _whether(asked, group, asked.all(EntityKind.COUNTRY)) if group else None
     if country is None:
         return None
+    agreement = asked.one(EntityKind.INSTRUMENT)
+    of_agreement = agreement is not None and asked.question.has(Ask.PARTNER)
+    if agreement and of_agreement and (begun := partnered(asked, agreement, country)) is not None:
+        return begun
     facts = [f for f in asked.naming(country, *_wanted(asked)) if group is None or f.subject == group.id]
+    facts = qualified(facts, asked.question.rest)
     dated = [fact for fact in facts if fact.edtf is not None]
     if dated:
         in_what = asked.entities(fact.subject for fact in dated)
@@ -82,7 +88,8 @@ def since(asked: Asked) -> Answer | None:
 def _wanted(asked: Asked) -> tuple[str, ...]:
     """Which standings are asked for: of partners only those, of observers only those, else all."""
     if asked.question.has(Ask.PARTNER):
-        return ("dialogue-partner",)
+        of_agreement = asked.one(EntityKind.INSTRUMENT) is not None and asked.one(*GROUPS) is None
+        return ("parties",) if of_agreement else ("dialogue-partner",)
     if not _PARTIES.isdisjoint(asked.question.skeleton.split()):
         return ("parties",)
     return ("observer",) if "observer" in asked.question.skeleton else tuple(STANDING)
@@ -113,14 +120,14 @@ def _standing(asked: Asked, group: Entity, country: Entity) -> list[Said]:
         and _wanted(asked) == tuple(STANDING)
     )
     missing = (
-        "dialogue partner" if asked.question.has(Ask.PARTNER) and "dialogue-partner" not in has
+        "dialogue partner" if _wanted(asked) == ("dialogue-partner",) and "dialogue-partner" not in has
         else "member" if asks_member and not asked.question.has(Ask.PARTNER) and "member-state" not in has
         else None
     )  # fmt: skip
     if missing:
         text = f"No: no source here names {asked.the(country.id)} as a {missing} of {asked.the(group.id)}"
         return [Said(sentence(text), tuple(facts)), *asked.tell(facts, lambda fact: is_in(asked, fact))]
-    return _affirmed(asked, facts)
+    return _affirmed(asked, qualified(facts, asked.question.rest))
 
 
 def _affirmed(asked: Asked, facts: Sequence[Fact]) -> list[Said]:

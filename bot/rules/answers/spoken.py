@@ -15,6 +15,7 @@ from dataclasses import replace
 from bot.rules.answers.asked import GROUPS, HAPPENS, Asked
 from bot.rules.answers.grammar import KINDS, TITLES, Ask
 from bot.rules.answers.questions import Question
+from bot.rules.answers.standing import STANDING
 from bot.rules.answers.tied import in_order, is_named_in, tied_to_all
 from bot.rules.catalogue import Catalogue
 from bot.rules.moment import Moment
@@ -30,6 +31,9 @@ _SIMPLE = frozenset({Ask.WHO, Ask.WHICH, Ask.ABOUT})
 _WITHIN = frozenset({"in", "at", "within", "inside"})
 _SOMEWHERE = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 _CALLED = re.compile(rf"(?:@ )+(?:{'|'.join(KINDS)})(?!\S)")
+_WAS_AT = re.compile(
+    r"^(?:is|are|was|were) (?:the )?@ (?:also )?at (?:the )?(?:(?:last|next) )?(?:@|\d+(?:st|nd|rd|th)(?!\S))"
+)
 _ADJACENT = re.compile(r"@ (?:summit|exercise)(?!\S)")
 
 
@@ -37,7 +41,7 @@ def ask(
     question: Question, catalogue: Catalogue, names: NameIndex, events: Sequence[Event], now: Moment
 ) -> Asked | None:
     """What a question speaks of; None where something in it leads nowhere."""
-    question = _dated(question, now)
+    question = _present(_dated(question, now))
     scores: dict[EntityId, Found] = {}
     things: list[tuple[Entity, ...]] = []
     doubtful: tuple[Entity, ...] = ()
@@ -53,7 +57,7 @@ def ask(
             doubtful += things[-1] if candidates[0].score < _DOUBTFUL else ()
             places += [e for e in things[-1] if named.behind in _WITHIN and e.kind in _SOMEWHERE]
     strangers = tuple(named.text for named in question.names if not named.found)
-    if question.rest:
+    if question.rest and not _are_qualities(question, catalogue, things):
         worded = _worded(question, catalogue, names)
         among = tied_to_all(catalogue, names, things)
         tied = [entity for entity in worded if among is None or entity.id in among]
@@ -72,6 +76,22 @@ def ask(
     things = [_of_edition(thing, question, catalogue) for thing in things]
     return Asked(
         question, catalogue, names, events, now, tuple(things), strangers, scores, tuple(places), doubtful
+    )
+
+
+def _present(question: Question) -> Question:
+    """`was X at the 12th Y` asks whether X took part in it."""
+    is_so = _WAS_AT.search(question.skeleton) is not None
+    return replace(question, asks=question.asks | {Ask.ATTEND}) if is_so else question
+
+
+def _are_qualities(question: Question, catalogue: Catalogue, things: Sequence[Sequence[Entity]]) -> bool:
+    """Whether words are those in which a source says what the things named are to each other: `full`."""
+    named = {entity.id for thing in things for entity in thing}
+    facts = [f for one in named for standing in STANDING for f in catalogue.naming(one, standing)]
+    return question.has(Ask.PARTNER, Ask.MEMBER) and any(
+        set(question.rest) <= set(phrase(fact.text or "")) and len(named & {fact.subject}) == len(named) - 1
+        for fact in facts
     )
 
 

@@ -5,9 +5,12 @@ What only came later is told as not yet so. Must not know what was asked.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from bot.rules.answers.asked import Asked
 from bot.rules.answers.fullest import most_precise
 from bot.rules.answers.phrasing import at, been, doubts, stranger
+from bot.rules.text import phrase
 from bot.rules.wording import date_in_words
 from storage.records import Fact
 
@@ -27,8 +30,11 @@ def is_in(asked: Asked, fact: Fact) -> str:
     as_of = f" as of {date_in_words(told)}" if told else ""
     not_yet = "not yet: " if begins_later(asked, fact) else ""
     who = asked.the(fact.object) or stranger(fact.text or "")
-    verb = been(fact.edtf, asked.now.today)
-    return f"{not_yet}{who} {verb} {role} {asked.the(fact.subject)}{at(fact.edtf)}{as_of}{how}{doubts(fact)}"
+    verb, when = been(fact.edtf, asked.now.today), at(fact.edtf)
+    if not_yet and fact.edtf is not None and fact.edtf.start is not None and fact.edtf.end is None:
+        how = how.replace(", having joined ", ", joining ")
+        verb, when = "becomes", f" only{at(fact.edtf.start)}"
+    return f"{not_yet}{who} {verb} {role} {asked.the(fact.subject)}{when}{as_of}{how}{doubts(fact)}"
 
 
 def _role(fact: Fact) -> tuple[str, str]:
@@ -40,6 +46,11 @@ def _role(fact: Fact) -> tuple[str, str]:
     if text.split()[-1] == noun and text.replace(" ", "").isalpha():
         return f"{'an' if text[0] in 'aeiou' else 'a'} {text} of", ""
     return STANDING[fact.predicate], f", having {text}" if text.startswith("joined ") else f", {text}"
+
+
+def qualified(facts: Sequence[Fact], words: Collection[str]) -> list[Fact]:
+    """Those that say it in these words (`full`, `sectoral`); all of them where none does."""
+    return [f for f in facts if words and set(words) <= set(phrase(f.text or ""))] or list(facts)
 
 
 def begins_later(asked: Asked, fact: Fact) -> bool:
