@@ -121,3 +121,27 @@ def test_how_often_something_meets_is_a_sentence_whatever_the_words(often: str, 
     source = Source("server/1", "A note", "The desk", None, edtf.parse("2026-10-29"), None)
     here = World(known.catalogue.with_more([added], [source]), known.names, known.events)
     assert told in text(here.answers("how often do the EWGs meet", BEFORE))
+
+
+@pytest.mark.parametrize(
+    ("query", "best", "phrase"),
+    [
+        ("did the defence minister of India attend the 12th ADMM-Plus", None, "Rajnath Singh took part in"),
+        ("what did the prime minister of India say", "narendra-modi", "reiterated India's will"),
+        ("what did the defence minister of India say", "rajnath-singh", "No source here says what Rajnath"),
+        ("who did the defence minister of Malaysia meet", "kl-bilaterals", "with Khaled Nordin"),
+    ],
+)
+def test_what_somebody_in_office_does_is_asked_of_the_one_who_holds_it(
+    query: str, best: str | None, phrase: str
+) -> None:
+    given = both().answers(query, AFTER)
+    assert best is None or given.results[0].entity.id == best
+    assert phrase in text(given)
+
+
+@pytest.mark.parametrize(
+    "query", ["when is the next defence ministers meeting", "where did the defence ministers meet"]
+)
+def test_what_is_asked_of_all_in_an_office_is_not_answered_with_one_of_them(query: str) -> None:
+    assert both().answers(query, AFTER).results == ()

@@ -19,6 +19,7 @@ from bot.rules.answers import (
     on_joining,
     on_meetings,
     on_members,
+    on_offices,
     on_origins,
     on_people,
     on_places,
@@ -151,6 +152,10 @@ def _of_question(
         return None
     if asked.doubtful:
         return asked.choice(asked.doubtful)
+    asked = on_offices.with_holder(asked)
+    if asked is None:
+        return None
+    question = asked.question
     if question.ordinal is not None and not on_meetings.happenings(asked):
         unknown = question.is_asked and not question.has(Ask.CHAIR, Ask.CO_CHAIR)
         return on_meetings.no_edition(asked) if unknown else None

@@ -52,6 +52,23 @@ def office(asked: Asked) -> Answer | None:
     return replace(answer, ambiguous=is_open)
 
 
+def with_holder(asked: Asked) -> Asked | None:
+    """A question of what somebody in office does, asked of the one who is known to hold it.
+
+    None where it is not known who that is: nothing is answered of all who hold such an office.
+    """
+    question = asked.question
+    if not question.office or not _of_meetings(asked) or asked.one(EntityKind.PERSON) is not None:
+        return asked
+    title, country = office_in(question), asked.one(EntityKind.COUNTRY)
+    held = asked.naming(country, "holds-role") if country else []
+    people = asked.entities(fact.subject for fact in held if is_office(title, fact.text or ""))
+    if country is None or len(people) != 1:
+        return None
+    others = tuple(thing for thing in asked.things if country not in thing)
+    return replace(asked, question=replace(question, office=()), things=((people[0],), *others))
+
+
 def _of_meetings(asked: Asked) -> bool:
     """Whether something is asked of what those in office do, not who they are."""
     question = asked.question
