@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from babel import Locale
+from babel import Locale, localedata
 
 from bot.rules.text import phrase
 from storage.records import Entity, EntityKind, Name
@@ -128,7 +128,11 @@ def _forms(code: str, language: str) -> list[str]:
 
 @cache
 def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(language).territories)
+    named = dict(Locale.parse(language).territories)
+    # Babel keeps for good all it reads of a language, some 20 MB for these, and offers no way to let it
+    # go; where a later Babel names this otherwise, it is kept and nothing else changes.
+    getattr(localedata, "_cache", {}).clear()
+    return named
 
 
 @cache
