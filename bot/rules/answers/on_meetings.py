@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bot.rules import wording
 from bot.rules.answers.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import KINDS, Ask, ordinal, year
+from bot.rules.answers.on_lasting import LASTING, when_lasting
 from bot.rules.answers.phrasing import at, doubts, is_many, only_so_precise, planned_for, sentence
 from bot.rules.moment import coming, is_over, is_vague, past
 from bot.rules.text import escaped
@@ -19,14 +20,6 @@ from storage import edtf
 from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 
 _MOST_SAID = 12
-_LASTING = (EntityKind.CHAIRMANSHIP, EntityKind.INSTRUMENT, EntityKind.OBSERVANCE)
-_DATING = ("period", "held-by", "chairmanship-of", "signed", "adopted", "founded", "declared", "date")
-_BEGUN = {
-    "founded": "was founded",
-    "signed": "was signed",
-    "adopted": "was adopted",
-    "declared": "was declared",
-}
 
 
 def when(asked: Asked) -> Answer | None:
@@ -39,9 +32,9 @@ def when(asked: Asked) -> Answer | None:
     )
     if not (happens or question.has(Ask.WHEN, Ask.NEXT, Ask.LAST, Ask.SINCE)) or asked.strangers:
         return None
-    lasting = asked.one(*_LASTING)
+    lasting = asked.one(*LASTING)
     if lasting is not None and not question.has(Ask.NEXT, Ask.LAST):
-        return _of_lasting(asked, lasting)
+        return when_lasting(asked, lasting)
     if question.has(Ask.NEXT, Ask.LAST) and not (question.has(Ask.SINCE) and not asked.things):
         return _next_or_last(asked)
     named = happenings(asked)
@@ -288,23 +281,3 @@ def _before(date: str, fact: Fact) -> str:
     return (
         date if fact.status is FactStatus.STATED or not date.startswith(" by ") else f"{date} at the latest"
     )
-
-
-def _of_lasting(asked: Asked, thing: Entity) -> Answer:
-    """When a chairmanship, an agreement or an observance is in force."""
-    facts = [fact for fact in asked.about(thing, *_DATING) if fact.edtf is not None]
-    if asked.about(thing, "held-by"):
-        facts = [fact for fact in facts if fact.predicate == "held-by"]
-    if not facts:
-        return asked.answer(
-            [thing], [Said(sentence(f"No source here gives a date for {asked.the(thing.id)}"))]
-        )
-    return asked.answer([thing], asked.tell(facts, lambda fact: _lasts(asked, fact)))
-
-
-def _lasts(asked: Asked, fact: Fact) -> str:
-    over = fact.edtf is not None and fact.edtf.is_over(asked.now.today)
-    is_span = fact.edtf is not None and fact.edtf.start is not None
-    lasting = ("ran" if over else "runs") if is_span else ("was" if over else "is")
-    verb = _BEGUN.get(fact.predicate, lasting)
-    return f"{asked.the(fact.subject)} {verb}{at(fact.edtf)}{doubts(fact)}"
