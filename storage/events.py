@@ -27,10 +27,10 @@ from storage.revisions import ChangeKind, EventChange
 _INSERT = (
     "INSERT INTO event (id, guild_id, pack, title, edtf, date_lo, date_hi, wall_time, zone, fold, start_at,"
     " status, date_status, date_doubt, date_reason, planned_as_of, place, place_status, url, source, link,"
-    " concerns, revision)"
+    " concerns, revision, series_id, occurrence, tz_version)"
     " VALUES (:id, :guild_id, :pack, :title, :edtf, :date_lo, :date_hi, :wall_time, :zone, :fold, :start_at,"
     " :status, :date_status, :date_doubt, :date_reason, :planned_as_of, :place, :place_status, :url, :source,"
-    " :link, :concerns, :revision)"
+    " :link, :concerns, :revision, :series_id, :occurrence, :tz_version)"
 )
 _UPDATE = (
     " ON CONFLICT (guild_id, id) DO UPDATE SET title = excluded.title, edtf = excluded.edtf,"
@@ -39,7 +39,8 @@ _UPDATE = (
     " date_status = excluded.date_status, date_doubt = excluded.date_doubt,"
     " date_reason = excluded.date_reason, planned_as_of = excluded.planned_as_of, place = excluded.place,"
     " place_status = excluded.place_status, url = excluded.url, source = excluded.source,"
-    " link = excluded.link, concerns = excluded.concerns, revision = excluded.revision"
+    " link = excluded.link, concerns = excluded.concerns, revision = excluded.revision,"
+    " series_id = excluded.series_id, occurrence = excluded.occurrence, tz_version = excluded.tz_version"
 )
 _SEEN = (
     "(guild_id = :guild_id OR (guild_id = 0 AND NOT EXISTS (SELECT 1 FROM event AS own"
@@ -158,6 +159,9 @@ def _row(pack: str, event: Event) -> Row:
         "link": event.link,
         "concerns": json.dumps(sorted(event.concerns)),
         "revision": event.revision,
+        "series_id": event.series_id,
+        "occurrence": event.occurrence,
+        "tz_version": event.tz_version,
     }
 
 
@@ -183,6 +187,9 @@ def _event(row: Row) -> Event:
         fold=row["fold"],
         link=row["link"],
         revision=row["revision"],
+        series_id=row["series_id"],
+        occurrence=row["occurrence"],
+        tz_version=row["tz_version"],
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
-from storage.records import Feed, FeedId, GuildId
+from storage.news import Feed, FeedId
+from storage.records import GuildId
 
 
 async def put(tx: Transaction, url: str, title: str, now: datetime) -> Feed:
@@ -106,25 +107,6 @@ async def remember_keys(tx: Transaction, feed_id: FeedId, keys: set[str]) -> Non
         "INSERT INTO entry_key (feed_id, key) VALUES (:feed_id, :key) ON CONFLICT DO NOTHING",
         [{"feed_id": feed_id, "key": key} for key in sorted(keys)],
     )
-
-
-async def add_entry(
-    tx: Transaction, feed_id: FeedId, guid: str, title: str, link: str | None, found_at: datetime
-) -> None:
-    await tx.run(
-        "INSERT INTO entry (feed_id, guid, title, link, found_at)"
-        " VALUES (:feed_id, :guid, :title, :link, :found_at)",
-        feed_id=feed_id,
-        guid=guid,
-        title=title,
-        link=link,
-        found_at=found_at,
-    )
-
-
-async def forget_entries_before(tx: Transaction, limit_at: datetime) -> int:
-    """Drop old entries; their keys stay, so that none of them is ever new again."""
-    return await tx.run("DELETE FROM entry WHERE found_at < :limit_at", limit_at=limit_at)
 
 
 def _feed(row: Row) -> Feed:

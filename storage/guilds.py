@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
+from storage.options import from_json
 from storage.records import ChannelId, Guild, GuildId
 
 
@@ -39,12 +40,13 @@ async def put(tx: Transaction, guild_id: GuildId) -> bool:
 async def save(tx: Transaction, guild: Guild) -> None:
     await tx.run(
         "UPDATE guild SET zone = :zone, day_hour = :day_hour, notices_channel_id = :channel,"
-        " set_up_at = :set_up_at WHERE id = :id",
+        " set_up_at = :set_up_at, options = :options WHERE id = :id",
         id=guild.id,
         zone=guild.zone,
         day_hour=guild.day_hour,
         channel=guild.notices_channel_id,
         set_up_at=guild.set_up_at,
+        options=guild.options.to_json(),
     )
 
 
@@ -77,4 +79,5 @@ def _guild(row: Row) -> Guild:
         notices_channel_id=ChannelId(row["notices_channel_id"]) if row["notices_channel_id"] else None,
         set_up_at=row["set_up_at"],
         left_at=row["left_at"],
+        options=from_json(row["options"]),
     )

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from storage.database import Reader, Row, Transaction
-from storage.records import ChannelId, Delivery, GuildId, OutboxId, OutboxState, UserId
+from storage.deliveries import Delivery, Op, OutboxId, OutboxState
+from storage.records import ChannelId, GuildId, UserId
 
 LEASE = timedelta(seconds=60)
 """How long a claimed row is left alone before it may be claimed again."""
@@ -33,12 +34,19 @@ async def add(
     user_id: UserId | None = None,
     event_id: str | None = None,
     expires_at: datetime | None = None,
+    op: Op = Op.SEND,
+    target_message_id: int | None = None,
+    held_until_at: datetime | None = None,
 ) -> bool:
-    """Owe a message to one channel or person; returns False if that key was owed before."""
+    """Owe a message to one channel or person; returns False if that key was owed before.
+
+    With `held_until_at` it waits until then, to be told with others that wait.
+    """
     added = await tx.run(
-        "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, state,"
-        " not_before_at, created_at, expires_at) VALUES (:key, :guild_id, :channel_id, :user_id, :notice,"
-        " :nonce, :event_id, 'pending', :now, :now, :expires_at) ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, op,"
+        " target_message_id, state, not_before_at, created_at, expires_at) VALUES (:key, :guild_id,"
+        " :channel_id, :user_id, :notice, :nonce, :event_id, :op, :target_message_id, :state,"
+        " :not_before_at, :now, :expires_at) ON CONFLICT (key) DO NOTHING",
         key=key,
         guild_id=guild_id,
         channel_id=channel_id,
@@ -46,6 +54,10 @@ async def add(
         notice=notice,
         nonce=nonce_of(key),
         event_id=event_id,
+        op=op.value,
+        target_message_id=target_message_id,
+        state=OutboxState.HELD.value if held_until_at else OutboxState.PENDING.value,
+        not_before_at=held_until_at or now,
         now=now,
         expires_at=expires_at,
     )
@@ -121,7 +133,7 @@ async def end(tx: Transaction, row_id: OutboxId, state: OutboxState, reason: str
 async def cancel_pending(tx: Transaction, *, channel_id: ChannelId, reason: str) -> int:
     return await tx.run(
         "UPDATE outbox SET state = 'cancelled', last_error = :reason, claimed_at = NULL"
-        " WHERE state = 'pending' AND channel_id = :channel_id",
+        " WHERE state IN ('pending', 'held') AND channel_id = :channel_id",
         channel_id=channel_id,
         reason=reason,
     )
@@ -130,7 +142,7 @@ async def cancel_pending(tx: Transaction, *, channel_id: ChannelId, reason: str)
 async def cancel_guild(tx: Transaction, guild_id: GuildId, reason: str) -> int:
     return await tx.run(
         "UPDATE outbox SET state = 'cancelled', last_error = :reason, claimed_at = NULL"
-        " WHERE state = 'pending' AND guild_id = :guild_id",
+        " WHERE state IN ('pending', 'held') AND guild_id = :guild_id",
         guild_id=guild_id,
         reason=reason,
     )
@@ -145,7 +157,7 @@ async def drop_of_event(
     arrives after it; it helps no longer, so that it is not tried again.
     """
     which = (
-        " WHERE state = 'pending' AND guild_id = :guild_id AND event_id = :event_id"
+        " WHERE state IN ('pending', 'held') AND guild_id = :guild_id AND event_id = :event_id"
         " AND substr(key, 1, length(:begins)) = :begins"
     )
     given: Row = {"guild_id": guild_id, "event_id": event_id, "begins": begins}
@@ -186,7 +198,8 @@ async def dead_since(reader: Reader, guild_id: GuildId, since_at: datetime) -> l
 async def forget_before(tx: Transaction, limit_at: datetime) -> int:
     """Drop rows that left the pending state and are older than `limit_at`."""
     return await tx.run(
-        "DELETE FROM outbox WHERE state <> 'pending' AND created_at < :limit_at", limit_at=limit_at
+        "DELETE FROM outbox WHERE state NOT IN ('pending', 'held') AND created_at < :limit_at",
+        limit_at=limit_at,
     )
 
 
@@ -209,4 +222,7 @@ def _delivery(row: Row) -> Delivery:
         sent_at=row["sent_at"],
         message_id=row["message_id"],
         last_error=row["last_error"],
+        op=Op(row["op"]),
+        target_message_id=row["target_message_id"],
+        digest_id=OutboxId(row["digest_id"]) if row["digest_id"] else None,
     )

@@ -5,20 +5,19 @@ Must not know SQL, Discord or the clock. Instants are aware UTC and end in `_at`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 from typing import NewType
 
 from storage.edtf import Announced, Edtf
+from storage.options import Options
 
 GuildId = NewType("GuildId", int)
 ChannelId = NewType("ChannelId", int)
 UserId = NewType("UserId", int)
 EntityId = NewType("EntityId", str)
-FeedId = NewType("FeedId", int)
 SubscriptionId = NewType("SubscriptionId", int)
-OutboxId = NewType("OutboxId", int)
 
 SHIPPED = GuildId(0)
 """The owner of what came with a pack, in tables where a server may keep its own."""
@@ -67,14 +66,6 @@ class NameUse(StrEnum):
     ANY = "any"
     EXACT = "exact"
     LOOKUP = "lookup"
-
-
-class OutboxState(StrEnum):
-    PENDING = "pending"
-    SENT = "sent"
-    CANCELLED = "cancelled"
-    MISSED = "missed"
-    DEAD = "dead"
 
 
 class ReminderState(StrEnum):
@@ -197,6 +188,11 @@ class Event:
     """A page of the event itself."""
     revision: int = 0
     """How often a server changed it; the first is its addition."""
+    series_id: int | None = None
+    occurrence: str | None = None
+    """Of an event that comes back: its series, and the day the rule gave it, wherever it moved since."""
+    tz_version: str | None = None
+    """The version of the time zones that `start_at` was derived with."""
 
     @property
     def announced(self) -> Announced:
@@ -219,13 +215,49 @@ class Guild:
     notices_channel_id: ChannelId | None = None
     set_up_at: datetime | None = None
     left_at: datetime | None = None
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What is set of a channel as a whole."""
+
+    id: ChannelId
+    guild_id: GuildId
+    options: Options = field(default_factory=Options)
+    brief_at: datetime | None = None
+    """When the next brief is due."""
+    briefed_at: datetime | None = None
+    """Up to when the last one told what moved and what was said."""
+    live_at: datetime | None = None
+    """When the live list is looked after next."""
+    live_message_id: int | None = None
+    live_digest: str | None = None
+    """Of what the list's message shows, so that it is changed only when that changed."""
+    calendar_key: str | None = None
+    """The secret part of the address of its calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who is told: a channel or a person."""
+
+    channel_id: ChannelId | None = None
+    user_id: UserId | None = None
+
+    def __str__(self) -> str:
+        """As it stands in keys."""
+        return f"user.{self.user_id}" if self.channel_id is None else str(self.channel_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
+    """A channel that follows a subject, or a person who is reminded of one by direct message."""
+
     id: SubscriptionId
     guild_id: GuildId
-    channel_id: ChannelId
+    """Of a person who asked in no server: `SHIPPED`."""
+    channel_id: ChannelId | None
     subject: EntityId
     news: bool
     reminders: bool
@@ -233,6 +265,14 @@ class Subscription:
     created_at: datetime
     paused_at: datetime | None = None
     paused_reason: str | None = None
+    user_id: UserId | None = None
+    options: Options = field(default_factory=Options)
+    asked_in_channel_id: ChannelId | None = None
+    """Where a person asked, and is told in a thread if direct messages are closed."""
+
+    @property
+    def target(self) -> Target:
+        return Target(self.channel_id, self.user_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,42 +287,3 @@ class Reminder:
     expires_at: datetime
     state: ReminderState = ReminderState.PENDING
     id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    id: FeedId
-    url: str
-    title: str
-    etag: str | None
-    last_modified: str | None
-    body_hash: str | None
-    baseline_at: datetime | None
-    next_poll_at: datetime
-    failures: int
-    failing_since_at: datetime | None
-    last_error: str | None
-    last_ok_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A row of the outbox: what is owed to one target, and how far its delivery got."""
-
-    id: OutboxId
-    key: str
-    guild_id: GuildId | None
-    channel_id: ChannelId | None
-    user_id: UserId | None
-    notice: str
-    nonce: str
-    event_id: str | None
-    state: OutboxState
-    attempts: int
-    not_before_at: datetime
-    claimed_at: datetime | None
-    created_at: datetime
-    expires_at: datetime | None
-    sent_at: datetime | None
-    message_id: int | None
-    last_error: str | None

@@ -58,9 +58,9 @@ async def of_event(reader: Reader, event_id: str, guild_id: GuildId) -> list[Rem
     """Every reminder of an event for the subscriptions of a server, whatever became of it."""
     rows = await reader.all(
         "SELECT reminder.* FROM reminder JOIN subscription ON subscription.id = subscription_id"
-        " WHERE event_id = :event_id AND guild_id = :guild_id",
+        " WHERE event_id = :event_id AND guild_id IS :guild_id",
         event_id=event_id,
-        guild_id=guild_id,
+        guild_id=guild_id or None,
     )
     return [_reminder(row) for row in rows]
 

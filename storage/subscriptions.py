@@ -1,11 +1,12 @@
-"""Who follows what: channels and their subjects, paused or not."""
+"""Who follows what: channels and people with their subjects, paused or not."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
-from storage.records import ChannelId, EntityId, GuildId, Subscription, SubscriptionId
+from storage.options import Options, from_json
+from storage.records import SHIPPED, ChannelId, EntityId, GuildId, Subscription, SubscriptionId, UserId
 
 
 async def put(
@@ -19,7 +20,7 @@ async def put(
     role_id: int | None,
     now: datetime,
 ) -> SubscriptionId:
-    """Make a channel follow a subject, or change how it does; a paused one goes on."""
+    """Make a channel follow a subject, or change how it does; a paused one goes on, its options stay."""
     value = await tx.value(
         "INSERT INTO subscription (guild_id, channel_id, subject, news, reminders, role_id, created_at)"
         " VALUES (:guild_id, :channel_id, :subject, :news, :reminders, :role_id, :now)"
@@ -35,6 +36,52 @@ async def put(
         now=now,
     )
     return SubscriptionId(value)
+
+
+async def put_person(
+    tx: Transaction,
+    guild_id: GuildId,
+    user_id: UserId,
+    subject: EntityId,
+    *,
+    options: Options,
+    asked_in: ChannelId | None,
+    now: datetime,
+) -> SubscriptionId:
+    """Remind a person of a subject, or change how; `guild_id` is `SHIPPED` where it was asked in none."""
+    value = await tx.value(
+        "INSERT INTO subscription (guild_id, user_id, subject, news, reminders, options,"
+        " asked_in_channel_id, created_at)"
+        " VALUES (:guild_id, :user_id, :subject, 0, 1, :options, :asked_in, :now)"
+        " ON CONFLICT (user_id, coalesce(guild_id, 0), subject) WHERE user_id IS NOT NULL DO UPDATE SET"
+        " options = excluded.options, asked_in_channel_id = excluded.asked_in_channel_id,"
+        " paused_at = NULL, paused_reason = NULL RETURNING id",
+        guild_id=guild_id or None,
+        user_id=user_id,
+        subject=subject,
+        options=options.to_json(),
+        asked_in=asked_in,
+        now=now,
+    )
+    return SubscriptionId(value)
+
+
+async def set_options(tx: Transaction, subscription_id: SubscriptionId, options: Options) -> None:
+    await tx.run(
+        "UPDATE subscription SET options = :options WHERE id = :id",
+        id=subscription_id,
+        options=options.to_json(),
+    )
+
+
+async def of_person(reader: Reader, user_id: UserId) -> list[Subscription]:
+    """What a person is reminded of, wherever it was asked for."""
+    rows = await reader.all("SELECT * FROM subscription WHERE user_id = :id ORDER BY id", id=user_id)
+    return [_subscription(row) for row in rows]
+
+
+async def remove_id(tx: Transaction, subscription_id: SubscriptionId) -> bool:
+    return await tx.run("DELETE FROM subscription WHERE id = :id", id=subscription_id) > 0
 
 
 async def get(reader: Reader, channel_id: ChannelId, subject: EntityId) -> Subscription | None:
@@ -61,9 +108,21 @@ async def remove(tx: Transaction, channel_id: ChannelId, subject: EntityId) -> b
 
 
 async def of_guild(reader: Reader, guild_id: GuildId) -> list[Subscription]:
+    """What the channels of a server follow."""
     rows = await reader.all(
-        "SELECT * FROM subscription WHERE guild_id = :guild_id ORDER BY channel_id, created_at, id",
+        "SELECT * FROM subscription WHERE guild_id = :guild_id AND channel_id IS NOT NULL"
+        " ORDER BY channel_id, created_at, id",
         guild_id=guild_id,
+    )
+    return [_subscription(row) for row in rows]
+
+
+async def in_guild(reader: Reader, guild_id: GuildId) -> list[Subscription]:
+    """What the channels of a server follow, and what people asked in it to be reminded of; for `SHIPPED`
+    what people asked in no server."""
+    rows = await reader.all(
+        "SELECT * FROM subscription WHERE guild_id IS :guild_id ORDER BY channel_id, created_at, id",
+        guild_id=guild_id or None,
     )
     return [_subscription(row) for row in rows]
 
@@ -120,8 +179,8 @@ async def resume_guild(tx: Transaction, guild_id: GuildId, *, unless: str) -> in
 def _subscription(row: Row) -> Subscription:
     return Subscription(
         id=SubscriptionId(row["id"]),
-        guild_id=GuildId(row["guild_id"]),
-        channel_id=ChannelId(row["channel_id"]),
+        guild_id=GuildId(row["guild_id"]) if row["guild_id"] else SHIPPED,
+        channel_id=ChannelId(row["channel_id"]) if row["channel_id"] else None,
         subject=EntityId(row["subject"]),
         news=bool(row["news"]),
         reminders=bool(row["reminders"]),
@@ -129,4 +188,7 @@ def _subscription(row: Row) -> Subscription:
         created_at=row["created_at"],
         paused_at=row["paused_at"],
         paused_reason=row["paused_reason"],
+        user_id=UserId(row["user_id"]) if row["user_id"] else None,
+        options=from_json(row["options"]),
+        asked_in_channel_id=ChannelId(row["asked_in_channel_id"]) if row["asked_in_channel_id"] else None,
     )

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.rules.notices import Notice
 from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
-from storage.records import Delivery
+from storage.deliveries import Delivery
 
 MONDAY = datetime(2025, 10, 20, 8, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 10

@@ -15,6 +15,9 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "storage.records": 0,
     "storage.edtf": 0,
+    "storage.options": 0,
+    "storage.deliveries": 0,
+    "storage.news": 0,
     "storage.revisions": 0,
     "storage": 1,
     "bot.rules": 2,
@@ -89,8 +92,8 @@ def test_an_import_goes_down_never_up() -> None:
 
 
 FROM_STORAGE = {
-    "bot.rules": {"records", "revisions", "edtf"},
-    "bot.ui": {"records", "revisions"},
+    "bot.rules": {"records", "revisions", "edtf", "options", "deliveries", "news"},
+    "bot.ui": {"records", "revisions", "options", "deliveries", "news"},
     "bot.demo": {"records"},
 }
 """What of storage these rooms may see: the nouns, and for rules the dates; never a query."""

@@ -18,7 +18,9 @@ from bot.rules.moving import Said
 from bot.rules.parsing import ParsedEntry
 from bot.rules.reminding import LATE_AFTER
 from bot.rules.text import cut, escaped
-from storage.records import ChannelId, Delivery, Event, Feed, GuildId, Reminder
+from storage.deliveries import Delivery
+from storage.news import Feed
+from storage.records import ChannelId, Event, GuildId, Reminder, Target
 from storage.revisions import ChangeKind
 
 NEWS_HELPS_FOR = timedelta(days=7)
@@ -73,15 +75,15 @@ def lateness(notice: Notice, now: datetime) -> timedelta | None:
     return late if late > LATE_AFTER else None
 
 
-def reminder_key(channel_id: ChannelId, due: Reminder) -> str:
-    return f"{REMINDERS}{channel_id}:{due.event_id}:0:{due.start}:{due.lead}"
+def reminder_key(target: Target, due: Reminder) -> str:
+    return f"{REMINDERS}{target}:{due.event_id}:0:{due.start}:{due.lead}"
 
 
 def reminder(
-    channel_id: ChannelId, event: Event, due: Reminder, role_id: int | None, subjects: Sequence[str]
+    target: Target, event: Event, due: Reminder, role_id: int | None, subjects: Sequence[str]
 ) -> tuple[str, Notice]:
     """A reminder of an event at one lead time."""
-    key = reminder_key(channel_id, due)
+    key = reminder_key(target, due)
     fields = [
         ("When", wording.event_when(event)),
         ("Where", cut(wording.event_place(event), 900) or "not announced"),
@@ -115,7 +117,7 @@ def reminder(
 
 
 def change(
-    channel_id: ChannelId,
+    target: Target,
     before: Event | None,
     after: Event,
     what: ChangeKind,
@@ -126,7 +128,7 @@ def change(
     """A moderator added an event or changed it: the old struck through, the new, and how long is left."""
     title = wording.event_title(after)
     fields = [("Where", cut(wording.event_place(after), 900))] if after.place and before is None else []
-    return f"change:{channel_id}:{after.id}:{after.revision}", Notice(
+    return f"change:{target}:{after.id}:{after.revision}", Notice(
         kind=NoticeKind.CHANGE,
         title=revisions.headline(before, after, what),
         body="\n".join(revisions.told(before, after, said.at, zone)),

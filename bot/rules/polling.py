@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.parsing import ParsedEntry, ParsedFeed
-from storage.records import Feed
+from storage.news import Feed
 
 _LONGEST_BACKOFF = timedelta(days=1)
 _MASS = 10

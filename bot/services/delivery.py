@@ -19,7 +19,8 @@ from bot.services.pacing import Pacer
 from bot.services.ports import Clock, Gone, Messenger, NotFound, Outcome, Refused, Retry, Sent
 from storage import guilds, outbox, subscriptions
 from storage.database import Database, Transaction
-from storage.records import Delivery, OutboxId, OutboxState, UserId
+from storage.deliveries import Delivery, OutboxId, OutboxState
+from storage.records import UserId
 
 log = logging.getLogger(__name__)
 

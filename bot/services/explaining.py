@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.rules import notices
 from storage import outbox
 from storage.database import Database
-from storage.records import Delivery
+from storage.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, T
 from storage import feeds as table
 from storage import guilds
 from storage.database import Database
-from storage.records import Feed, GuildId
+from storage.news import Feed
+from storage.records import GuildId
 
 
 class Feeds:

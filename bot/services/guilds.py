@@ -15,7 +15,7 @@ from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone
 from bot.services.reminding import Reminding
 from bot.services.subscribing import CHANNEL_DELETED
-from storage import feeds, guilds, outbox, subscriptions
+from storage import entries, guilds, outbox, subscriptions
 from storage.database import Database, Transaction
 from storage.records import ChannelId, Guild, GuildId
 
@@ -109,7 +109,7 @@ class Guilds:
         async with self._db.transaction() as tx:
             forgotten = await guilds.forget_left_before(tx, now - _FORGOTTEN_AFTER)
             await subscriptions.forget_paused(tx, CHANNEL_DELETED, now - _FORGOTTEN_AFTER)
-            await feeds.forget_entries_before(tx, now - _ENTRIES_KEPT)
+            await entries.forget_before(tx, now - _ENTRIES_KEPT)
             await outbox.forget_before(tx, now - _ENTRIES_KEPT)
         if forgotten:
             log.info("forgot %d servers that were left 30 days ago", forgotten)

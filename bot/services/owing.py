@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules.notices import Notice
 from storage import outbox
 from storage.database import Transaction
+from storage.deliveries import Op
 from storage.records import ChannelId, GuildId, UserId
 
 _HELPS_FOR = timedelta(days=1)
@@ -22,10 +23,13 @@ async def owe(
     user_id: UserId | None = None,
     event_id: str | None = None,
     expires_at: datetime | None = None,
+    op: Op = Op.SEND,
+    target_message_id: int | None = None,
+    held_until_at: datetime | None = None,
 ) -> None:
     """Owe what a rule of `rules.notices` told to one channel or person, once for its key.
 
-    Without `expires_at` it helps for a day.
+    Without `expires_at` it helps for a day; with `held_until_at` it is told then, with others that wait.
     """
     key, notice = told
     await outbox.add(
@@ -38,4 +42,7 @@ async def owe(
         user_id=user_id,
         event_id=event_id,
         expires_at=expires_at or now + _HELPS_FOR,
+        op=op,
+        target_message_id=target_message_id,
+        held_until_at=held_until_at,
     )

@@ -16,9 +16,10 @@ from bot.services.fetching import Fetcher
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.reading import PageReader
-from storage import feeds, guilds, subscriptions
+from storage import entries, feeds, guilds, subscriptions
 from storage.database import Database, Transaction
-from storage.records import ChannelId, Feed, Subscription
+from storage.news import Entry, Feed
+from storage.records import ChannelId, EntityId, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -71,22 +72,35 @@ class Polling:
             await feeds.save_poll(tx, decision.feed)
             await feeds.remember_keys(tx, feed.id, set(decision.remember))
             for entry in decision.new:
-                await feeds.add_entry(tx, feed.id, entry.guid, entry.title, entry.link, now)
-                await self._owe(tx, decision.feed, entry)
+                await self._keep(tx, decision.feed, entry)
             if fetched.error is not None:
                 log.warning("%s: %s", feed.url, fetched.error)
                 await self._tell_trouble(tx, decision.feed)
 
-    async def _owe(self, tx: Transaction, feed: Feed, entry: ParsedEntry) -> None:
+    async def _keep(self, tx: Transaction, feed: Feed, entry: ParsedEntry) -> None:
+        mentions = self._catalogue.current.matcher.mentions(f"{entry.title}\n{entry.summary}")
+        mentioned = list(dict.fromkeys(mention.entity for mention in mentions))
+        kept = Entry(
+            feed_id=feed.id,
+            guid=entry.guid,
+            title=entry.title,
+            link=entry.link,
+            summary=entry.summary,
+            published=entry.published,
+            published_at=None,
+            found_at=self._clock(),
+        )
+        await entries.add(tx, kept, mentioned)
+        if mentioned:
+            await self._owe(tx, feed, entry, mentioned)
+
+    async def _owe(self, tx: Transaction, feed: Feed, entry: ParsedEntry, mentioned: list[EntityId]) -> None:
         loaded = self._catalogue.current
-        mentioned = loaded.matcher.mentions(f"{entry.title}\n{entry.summary}")
-        if not mentioned:
-            return
         now = self._clock()
         by_channel: dict[ChannelId, list[tuple[Subscription, list[str]]]] = defaultdict(list)
         for subscription in await subscriptions.following_feed(tx, feed.id):
-            matched = following.matched(loaded.catalogue, subscription.subject, [m.entity for m in mentioned])
-            if matched:
+            matched = following.matched(loaded.catalogue, subscription.subject, mentioned)
+            if matched and subscription.channel_id is not None:
                 by_channel[subscription.channel_id].append((subscription, matched))
         for channel_id, hits in by_channel.items():
             labels = list(dict.fromkeys(label for _, matched in hits for label in matched))

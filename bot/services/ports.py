@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.rules.notices import Notice
-from storage.records import Delivery
+from storage.deliveries import Delivery
 
 Clock = Callable[[], datetime]
 """The present instant, aware and UTC."""

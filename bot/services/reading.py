@@ -6,7 +6,7 @@ from bot.rules.parsing import feed_or_reason
 from bot.rules.polling import Fetched
 from bot.services.fetching import Page
 from bot.services.workers import Unfinished, Workers
-from storage.records import Feed
+from storage.news import Feed
 
 
 class PageReader:

@@ -17,7 +17,7 @@ from bot.services.reminding import Reminding
 from storage import catalogue as names
 from storage import events, outbox, reminders, subscriptions
 from storage.database import Transaction
-from storage.records import SHIPPED, ChannelId, EntityId, Event, Guild, ReminderState
+from storage.records import SHIPPED, EntityId, Event, Guild, ReminderState, Target
 from storage.revisions import ChangeKind
 
 _MOVED = "the event it was for was moved or called off"
@@ -36,8 +36,8 @@ class Recording:
         what: ChangeKind,
         said: Said,
         now: Moment,
-    ) -> tuple[ChannelId, ...]:
-        """Write the event, its revision and all that follows; returns the channels that are told."""
+    ) -> tuple[Target, ...]:
+        """Write the event, its revision and all that follows; returns who is told."""
         await events.put(tx, after)
         if before is not None and before.guild_id == SHIPPED:
             await events.note(tx, moving.known(before, guild.id, said))
@@ -57,9 +57,9 @@ async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) ->
     )
     if not dropped:
         return
-    channels = {one.id: one.channel_id for one in await subscriptions.of_guild(tx, guild.id)}
+    targets = {one.id: one.target for one in await subscriptions.in_guild(tx, guild.id)}
     for reminder in await reminders.of_event(tx, event.id, guild.id):
-        if notices.reminder_key(channels[reminder.subscription_id], reminder) in dropped:
+        if notices.reminder_key(targets[reminder.subscription_id], reminder) in dropped:
             await reminders.settle(tx, reminder.id, ReminderState.MISSED)
 
 
@@ -70,24 +70,25 @@ async def _tell(
     after: Event,
     what: ChangeKind,
     said: Said,
-) -> tuple[ChannelId, ...]:
-    subjects: dict[ChannelId, set[EntityId]] = defaultdict(set)
-    for one in await subscriptions.of_guild(tx, guild.id):
+) -> tuple[Target, ...]:
+    subjects: dict[Target, set[EntityId]] = defaultdict(set)
+    for one in await subscriptions.in_guild(tx, guild.id):
         concerned = follows(one, after) or (before is not None and follows(one, before))
         if one.paused_at is None and concerned:
-            subjects[one.channel_id].add(one.subject)
+            subjects[one.target].add(one.subject)
     called = {
         one: await names.label(tx, one) for one in {s for followed in subjects.values() for s in followed}
     }
-    for channel_id, followed in subjects.items():
+    for target, followed in subjects.items():
         labels = [called[subject] for subject in sorted(followed)]
-        told = notices.change(channel_id, before, after, what, said, labels, guild.zone)
+        told = notices.change(target, before, after, what, said, labels, guild.zone)
         await owe(
             tx,
             told,
             said.at,
             guild_id=guild.id,
-            channel_id=channel_id,
+            channel_id=target.channel_id,
+            user_id=target.user_id,
             event_id=after.id,
             expires_at=said.at + notices.CHANGE_HELPS_FOR,
         )

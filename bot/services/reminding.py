@@ -12,7 +12,7 @@ from bot.services.owing import owe
 from bot.services.ports import Clock
 from storage import catalogue, events, guilds, reminders, subscriptions
 from storage.database import Database, Transaction
-from storage.records import Event, Guild, GuildId, Reminder, ReminderState, Subscription
+from storage.records import Event, Guild, GuildId, Reminder, ReminderState, Subscription, Target
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Reminding:
         if guild is None:
             return
         known = await self._known(tx, guild_id)
-        for subscription in await subscriptions.of_guild(tx, guild_id):
+        for subscription in await subscriptions.in_guild(tx, guild_id):
             await self.replan(tx, subscription, guild, known)
 
     async def replan_event(self, tx: Transaction, guild: Guild, event: Event) -> None:
@@ -51,7 +51,7 @@ class Reminding:
         known = await reminders.of_event(tx, event.id, guild.id)
         following = [
             one
-            for one in await subscriptions.of_guild(tx, guild.id)
+            for one in await subscriptions.in_guild(tx, guild.id)
             if one.paused_at is None and rules.follows(one, event)
         ]
         planned = rules.plan_for(event, following, guild)
@@ -78,13 +78,13 @@ class Reminding:
         now = self._clock()
         async with self._db.transaction() as tx:
             due = await reminders.due(tx, now, _BATCH)
-            together: dict[tuple[int, str], list[tuple[Reminder, Subscription]]] = defaultdict(list)
+            together: dict[tuple[Target, str], list[tuple[Reminder, Subscription]]] = defaultdict(list)
             for reminder in due:
                 subscription = await subscriptions.by_id(tx, reminder.subscription_id)
                 if subscription is None or subscription.paused_at is not None:
                     await reminders.settle(tx, reminder.id, ReminderState.MISSED)
                 else:
-                    together[(subscription.channel_id, reminder.event_id)].append((reminder, subscription))
+                    together[(subscription.target, reminder.event_id)].append((reminder, subscription))
             for group in together.values():
                 await self._settle(tx, group, now)
         return len(due) == _BATCH
@@ -108,13 +108,14 @@ class Reminding:
         first = following[0]
         role_id = next((s.role_id for s in following if s.role_id is not None), None)
         subjects = [await catalogue.label(tx, s) for s in sorted({s.subject for s in following})]
-        told = notices.reminder(first.channel_id, event, due, role_id, subjects)
+        told = notices.reminder(first.target, event, due, role_id, subjects)
         await owe(
             tx,
             told,
             now,
-            guild_id=first.guild_id,
+            guild_id=first.guild_id or None,
             channel_id=first.channel_id,
+            user_id=first.user_id,
             event_id=event.id,
             expires_at=due.expires_at,
         )

@@ -36,12 +36,12 @@ from storage.database import Database, Reader, Transaction
 from storage.edtf import Announced
 from storage.records import (
     SHIPPED,
-    ChannelId,
     EntityId,
     Event,
     EventStatus,
     Guild,
     GuildId,
+    Target,
     UserId,
 )
 from storage.revisions import ChangeKind
@@ -63,8 +63,8 @@ class Changed:
     after: Event
     what: ChangeKind
     said: Said
-    told: tuple[ChannelId, ...]
-    """The channels that are told of it."""
+    told: tuple[Target, ...]
+    """Who is told of it."""
     now: Moment
     zone: str
 

@@ -10,7 +10,8 @@ from bot.services.refusals import NothingChosen, NotSubscribed, TooMany
 from bot.services.reminding import Reminding
 from storage import catalogue, guilds, outbox, subscriptions
 from storage.database import Database
-from storage.records import ChannelId, Delivery, EntityId, GuildId, Subscription
+from storage.deliveries import Delivery
+from storage.records import ChannelId, EntityId, GuildId, Subscription
 
 CHANNEL_DELETED = "the channel was deleted"
 

@@ -15,7 +15,8 @@ from bot.rules.notices import Notice
 from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
 from bot.ui.buttons import under_message, why_id
 from bot.ui.embeds import of_notice
-from storage.records import Delivery, GuildId
+from storage.deliveries import Delivery
+from storage.records import GuildId
 
 _UNKNOWN_MESSAGE = 10008
 _MISSING_ACCESS = 50001

@@ -19,6 +19,7 @@ from bot.rules.naming.lookup import NameIndex
 from bot.rules.packs.reading import parse_pack
 from bot.rules.parsing import ParsedEntry
 from storage import edtf
+from storage.news import Feed, FeedId
 from storage.records import (
     ChannelId,
     Entity,
@@ -28,8 +29,6 @@ from storage.records import (
     EventStatus,
     Fact,
     FactStatus,
-    Feed,
-    FeedId,
     Guild,
     GuildId,
     Name,

@@ -13,16 +13,9 @@ from hypothesis import strategies as st
 from bot.rules import notices
 from bot.rules.notices import Notice, NoticeKind, from_json
 from storage import edtf
-from storage.records import (
-    ChannelId,
-    Delivery,
-    EventStatus,
-    FeedId,
-    GuildId,
-    OutboxId,
-    OutboxState,
-    SubscriptionId,
-)
+from storage.deliveries import Delivery, OutboxId, OutboxState
+from storage.news import FeedId
+from storage.records import ChannelId, EventStatus, GuildId, SubscriptionId
 from tests.rules.making import DESK, NOW, PROPERTY, entry, event, feed, reminder
 
 DAY = reminder("1 day", "2025-10-31T09:00")

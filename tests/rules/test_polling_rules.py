@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.rules.parsing import ParsedEntry, ParsedFeed
 from bot.rules.polling import Decision, Fetched, decide_poll
-from storage.records import Feed
+from storage.news import Feed
 from tests.rules.making import NOW, PROPERTY, entry, feed
 
 INTERVAL = timedelta(minutes=15)

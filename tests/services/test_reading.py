@@ -10,7 +10,7 @@ from bot.rules.polling import Fetched
 from bot.services.fetching import Page
 from bot.services.reading import PageReader
 from bot.services.workers import Workers
-from storage.records import Feed
+from storage.news import Feed
 from tests.rules.making import feed
 from tests.services.world import INTERVAL
 

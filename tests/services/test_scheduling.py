@@ -14,7 +14,7 @@ from bot.services.refusals import (
     NoSuchEvent,
 )
 from bot.services.scheduling import Details
-from storage.records import EventStatus
+from storage.records import EventStatus, Target
 from storage.revisions import ChangeKind
 from tests.services.office import ANN, LETTER, MOD, Office, run, utc
 from tests.services.world import (
@@ -37,7 +37,7 @@ def test_an_event_that_is_added_is_reminded_of_listed_and_told_to_who_follows_wh
         await o.w.follow(FORUM, DESK)
         await o.w.follow(PIRACY, DECK)
         made = await o.add(of="harbour-forum", place="Quay 3", link="https://harbour.example/briefing")
-        assert made.told == (DESK,) and made.after.id == "own.1" and made.after.revision == 1
+        assert made.told == (Target(DESK),) and made.after.id == "own.1" and made.after.revision == 1
         assert await o.planned("own.1") == [("1 week", utc(11, 2, 9)), ("1 day", utc(11, 8, 9))]
         (row,) = await o.owed(NoticeKind.CHANGE)
         told = from_json(row["notice"])
@@ -63,7 +63,7 @@ def test_moving_an_event_of_the_catalogue_moves_it_in_that_server_alone(tmp_path
         moved = await o.move()
         assert (await o.ahead())["3rd Harbour Forum"] == "2025-11-02"
         assert (await o.ahead(THERE))["3rd Harbour Forum"] == "2025-11-01"
-        assert moved.told == (DESK,) and moved.after.source == "A letter"
+        assert moved.told == (Target(DESK),) and moved.after.source == "A letter"
         rows = await o.w.db.reader.all("SELECT * FROM reminder ORDER BY due_at, id")
         assert [(row["start"], row["lead"]) for row in rows] == [
             ("2025-11-01", "1 week"),

@@ -23,6 +23,7 @@ from bot.services.refusals import (
     TooMany,
 )
 from bot.services.scheduling import Changed, Details
+from storage.records import Target
 from tests.services.office import ANN, LETTER, MOD, Office, run
 from tests.services.world import (
     DECK,
@@ -57,7 +58,7 @@ def test_a_change_of_the_record_of_what_is_over_is_told_to_nobody(tmp_path: Path
         added = await o.add(when="3 Oct 2020")
         moved = await o.move("Briefing", "4 Oct 2020")
         assert (added.told, moved.told, await o.w.owed()) == ((), (), [])
-        assert (await o.move("Briefing", "4 Oct 2026")).told == (DESK,)
+        assert (await o.move("Briefing", "4 Oct 2026")).told == (Target(DESK),)
         linked = await o.do.edit(
             HERE, ANN, "Briefing", LETTER, Details(link="https://x.example/", of="salvage")
         )

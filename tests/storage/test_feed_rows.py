@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from storage import feeds, guilds
+from storage import entries, feeds, guilds
 from storage.database import Database
-from storage.records import Feed, GuildId
+from storage.news import Entry, Feed, FeedId
+from storage.records import GuildId
 from tests.storage.filed import HERE, NOW, THERE, with_database
 
 URL = "https://site.example/feed"
@@ -21,6 +22,10 @@ async def followed(db: Database, url: str = URL, *by: GuildId) -> Feed:
         for guild_id in by or (HERE,):
             await feeds.follow(tx, guild_id, feed.id, NOW)
     return feed
+
+
+def entry(feed_id: FeedId, guid: str, title: str, link: str | None, found_at: datetime) -> Entry:
+    return Entry(feed_id, guid, title, link, "", None, None, found_at)
 
 
 def test_a_feed_is_made_once_for_all_servers_and_is_due_at_once(tmp_path: Path) -> None:
@@ -79,7 +84,7 @@ def test_a_feed_that_nobody_follows_is_removed_with_its_keys_and_entries(tmp_pat
         feed = await followed(db, URL, HERE, THERE)
         async with db.transaction() as tx:
             await feeds.remember_keys(tx, feed.id, {"g:1"})
-            await feeds.add_entry(tx, feed.id, "1", "One", None, NOW)
+            await entries.add(tx, entry(feed.id, "1", "One", None, NOW), ())
             await feeds.unfollow(tx, HERE, feed.id)
         assert await feeds.still_there(db.reader, feed)
         assert await feeds.of_guild(db.reader, HERE) == []
@@ -101,9 +106,9 @@ def test_keys_are_remembered_once_for_each_feed_and_outlive_their_entries(tmp_pa
             await feeds.remember_keys(tx, one.id, {"g:1", "l:x"})
             await feeds.remember_keys(tx, one.id, {"g:1", "g:2"})
             await feeds.remember_keys(tx, one.id, set())
-            await feeds.add_entry(tx, one.id, "1", "One", "https://x", NOW)
-            await feeds.add_entry(tx, one.id, "2", "Two", None, NOW + DAY)
-            assert await feeds.forget_entries_before(tx, NOW + DAY) == 1
+            await entries.add(tx, entry(one.id, "1", "One", "https://x", NOW), ())
+            await entries.add(tx, entry(one.id, "2", "Two", None, NOW + DAY), ())
+            assert await entries.forget_before(tx, NOW + DAY) == 1
         assert await feeds.known_keys(db.reader, one.id) == {"g:1", "g:2", "l:x"}
         assert await feeds.known_keys(db.reader, other.id) == frozenset()
 

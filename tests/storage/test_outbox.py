@@ -11,7 +11,8 @@ import pytest
 
 from storage import outbox
 from storage.database import Database
-from storage.records import Delivery, GuildId, OutboxState, UserId
+from storage.deliveries import Delivery, OutboxState
+from storage.records import GuildId, UserId
 from tests.storage.filed import DECK, DESK, HERE, NOW, THERE, with_database
 
 MINUTE = timedelta(minutes=1)

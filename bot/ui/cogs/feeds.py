@@ -11,7 +11,7 @@ from bot.ui.answers import answer, defer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import guild_of, moderators_only
-from storage.records import Feed
+from storage.news import Feed
 
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:

@@ -134,8 +134,9 @@ async def _tell(interaction: discord.Interaction, done: Changed) -> None:
         lines.append("That is past: it is kept, and nothing is reminded of.")
     address = f" <{done.said.url}>" if done.said.url else ""
     lines.append(f"**Source**: {escaped(done.said.source)}{address}")
-    if done.told:
-        lines.append(f"Told to {wording.listed([f'<#{channel}>' for channel in done.told[:20]])}.")
+    channels = [f"<#{one.channel_id}>" for one in done.told if one.channel_id]
+    if channels:
+        lines.append(f"Told to {wording.listed(channels[:20])}.")
     else:
         lines.append("No channel is told of it.")
     lines.append("-# In this server alone; `/event history` shows every change.")

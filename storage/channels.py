@@ -1,0 +1,83 @@
+"""What is set of a channel as a whole: its options, its next brief, its live list and its calendar's key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Reader, Row, Transaction
+from storage.options import from_json
+from storage.records import Channel, ChannelId, GuildId
+
+
+async def get(reader: Reader, channel_id: ChannelId) -> Channel | None:
+    row = await reader.one("SELECT * FROM channel WHERE id = :id", id=channel_id)
+    return _channel(row) if row else None
+
+
+async def of_guild(reader: Reader, guild_id: GuildId) -> dict[ChannelId, Channel]:
+    rows = await reader.all("SELECT * FROM channel WHERE guild_id = :guild_id", guild_id=guild_id)
+    return {channel.id: channel for channel in map(_channel, rows)}
+
+
+async def by_calendar_key(reader: Reader, key: str) -> Channel | None:
+    row = await reader.one("SELECT * FROM channel WHERE calendar_key = :key", key=key)
+    return _channel(row) if row else None
+
+
+async def save(tx: Transaction, channel: Channel) -> None:
+    """Keep what is set of a channel as it is now."""
+    await tx.run(
+        "INSERT INTO channel (id, guild_id, options, brief_at, briefed_at, live_at, live_message_id,"
+        " live_digest, calendar_key) VALUES (:id, :guild_id, :options, :brief_at, :briefed_at, :live_at,"
+        " :live_message_id, :live_digest, :calendar_key) ON CONFLICT (id) DO UPDATE SET"
+        " options = excluded.options, brief_at = excluded.brief_at, briefed_at = excluded.briefed_at,"
+        " live_at = excluded.live_at, live_message_id = excluded.live_message_id,"
+        " live_digest = excluded.live_digest, calendar_key = excluded.calendar_key",
+        id=channel.id,
+        guild_id=channel.guild_id,
+        options=channel.options.to_json(),
+        brief_at=channel.brief_at,
+        briefed_at=channel.briefed_at,
+        live_at=channel.live_at,
+        live_message_id=channel.live_message_id,
+        live_digest=channel.live_digest,
+        calendar_key=channel.calendar_key,
+    )
+
+
+async def forget(tx: Transaction, channel_id: ChannelId) -> None:
+    await tx.run("DELETE FROM channel WHERE id = :id", id=channel_id)
+
+
+async def due(reader: Reader, now: datetime) -> list[Channel]:
+    """Channels whose brief is due or whose live list is to be looked after, in servers the bot is in."""
+    rows = await reader.all(
+        "SELECT channel.* FROM channel JOIN guild ON guild.id = guild_id WHERE left_at IS NULL"
+        " AND (brief_at <= :now OR live_at <= :now) ORDER BY channel.id",
+        now=now,
+    )
+    return [_channel(row) for row in rows]
+
+
+async def next_due_at(reader: Reader) -> datetime | None:
+    """When the next brief or live list is due."""
+    row = await reader.one(
+        "SELECT min(at) AS due_at FROM (SELECT brief_at AS at FROM channel JOIN guild ON guild.id = guild_id"
+        " WHERE left_at IS NULL UNION ALL SELECT live_at FROM channel JOIN guild ON guild.id = guild_id"
+        " WHERE left_at IS NULL)"
+    )
+    return row["due_at"] if row else None
+
+
+def _channel(row: Row) -> Channel:
+    return Channel(
+        id=ChannelId(row["id"]),
+        guild_id=GuildId(row["guild_id"]),
+        options=from_json(row["options"]),
+        brief_at=row["brief_at"],
+        briefed_at=row["briefed_at"],
+        live_at=row["live_at"],
+        live_message_id=row["live_message_id"],
+        live_digest=row["live_digest"],
+        calendar_key=row["calendar_key"],
+    )

@@ -1,0 +1,67 @@
+"""The nouns of the outbox: what is owed to a channel or a person, and how far its delivery got.
+
+Must not know SQL, Discord or the clock, as `records`, beside which it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from storage.records import ChannelId, GuildId, UserId
+
+OutboxId = NewType("OutboxId", int)
+
+
+class OutboxState(StrEnum):
+    """`held` waits to be told with others, `digested` was told so."""
+
+    PENDING = "pending"
+    HELD = "held"
+    SENT = "sent"
+    DIGESTED = "digested"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    DEAD = "dead"
+
+
+class Op(StrEnum):
+    """What a delivery does: a new message, a change of one, a channel's live list, a message in a thread
+    for a person who takes no direct messages, a post in a forum channel, a publication."""
+
+    SEND = "send"
+    EDIT = "edit"
+    LIVE = "live"
+    THREAD = "thread"
+    POST = "post"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the outbox: what is owed to one target, and how far its delivery got."""
+
+    id: OutboxId
+    key: str
+    guild_id: GuildId | None
+    channel_id: ChannelId | None
+    user_id: UserId | None
+    notice: str
+    nonce: str
+    event_id: str | None
+    state: OutboxState
+    attempts: int
+    not_before_at: datetime
+    claimed_at: datetime | None
+    created_at: datetime
+    expires_at: datetime | None
+    sent_at: datetime | None
+    message_id: int | None
+    last_error: str | None
+    op: Op = Op.SEND
+    target_message_id: int | None = None
+    """The message that is changed."""
+    digest_id: OutboxId | None = None
+    """The delivery that told it together with others."""

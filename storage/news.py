@@ -1,0 +1,46 @@
+"""The nouns of the news: feeds, and the entries found in them.
+
+Must not know SQL, Discord or the clock, as `records`, beside which it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+FeedId = NewType("FeedId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed said once, and when we found it."""
+
+    feed_id: FeedId
+    guid: str
+    title: str
+    link: str | None
+    summary: str
+    published: str | None
+    """The time as the source gave it."""
+    published_at: datetime | None
+    found_at: datetime
+    feed_title: str = ""
+    """Who said it; filled where an entry is read back."""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    id: FeedId
+    url: str
+    title: str
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    baseline_at: datetime | None
+    next_poll_at: datetime
+    failures: int
+    failing_since_at: datetime | None
+    last_error: str | None
+    last_ok_at: datetime | None

@@ -1,0 +1,103 @@
+"""Events that come back, come from calendars or go into Discord's own; lead times and readings of one."""
+
+from __future__ import annotations
+
+from storage.steps import Migration
+
+STEPS: tuple[Migration, ...] = (
+    Migration(
+        "events that come back by a rule, the lead times of one event, what each source says of its date,"
+        " and the version of the time zones its instant was derived with",
+        """
+        CREATE TABLE series (
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            rule TEXT NOT NULL,
+            title TEXT NOT NULL,
+            edtf TEXT NOT NULL, wall_time TEXT, zone TEXT,
+            place TEXT, link TEXT, source TEXT NOT NULL, url TEXT,
+            concerns TEXT NOT NULL,
+            by_user_id INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            ended_at INTEGER
+        ) STRICT;
+        CREATE INDEX series_guild ON series (guild_id);
+        ALTER TABLE event ADD COLUMN series_id INTEGER;
+        ALTER TABLE event ADD COLUMN occurrence TEXT;
+        ALTER TABLE event ADD COLUMN tz_version TEXT;
+        CREATE UNIQUE INDEX event_occurrence ON event (series_id, occurrence) WHERE series_id IS NOT NULL;
+
+        CREATE TABLE event_lead (
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            event_id TEXT NOT NULL,
+            leads TEXT NOT NULL,
+            PRIMARY KEY (guild_id, event_id)
+        ) STRICT;
+
+        CREATE TABLE event_reading (
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            event_id TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            edtf TEXT NOT NULL, wall_time TEXT, zone TEXT, fold INTEGER NOT NULL DEFAULT 0,
+            status TEXT NOT NULL CHECK (status IN ('planned', 'confirmed', 'postponed', 'cancelled')),
+            source TEXT NOT NULL, url TEXT,
+            said_at INTEGER NOT NULL,
+            PRIMARY KEY (guild_id, event_id, origin)
+        ) STRICT;
+        """,
+    ),
+    Migration(
+        "calendars that a server reads, and which event each of their entries is",
+        """
+        CREATE TABLE calendar (
+            id INTEGER PRIMARY KEY,
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            subject TEXT,
+            url TEXT,
+            title TEXT NOT NULL,
+            etag TEXT, last_modified TEXT, body_hash TEXT,
+            next_poll_at INTEGER,
+            failures INTEGER NOT NULL DEFAULT 0,
+            failing_since_at INTEGER,
+            last_error TEXT,
+            last_ok_at INTEGER,
+            size INTEGER NOT NULL DEFAULT 0,
+            shrunk_at INTEGER,
+            by_user_id INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (guild_id, url)
+        ) STRICT;
+        CREATE INDEX calendar_due ON calendar (next_poll_at) WHERE next_poll_at IS NOT NULL;
+
+        CREATE TABLE calendar_event (
+            calendar_id INTEGER NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
+            uid TEXT NOT NULL,
+            recurrence_id TEXT NOT NULL,
+            event_id TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            modified_at INTEGER,
+            stamp_at INTEGER,
+            hash TEXT NOT NULL,
+            missing_polls INTEGER NOT NULL DEFAULT 0,
+            missing_since_at INTEGER,
+            PRIMARY KEY (calendar_id, uid, recurrence_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX calendar_event_event ON calendar_event (event_id);
+        """,
+    ),
+    Migration(
+        "which of Discord's scheduled events shows an event of ours, known before and after it is made",
+        """
+        CREATE TABLE mirror (
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            event_id TEXT NOT NULL,
+            scheduled_id INTEGER,
+            digest TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('making', 'shown', 'ended')),
+            tried_at INTEGER NOT NULL,
+            last_error TEXT,
+            PRIMARY KEY (guild_id, event_id)
+        ) STRICT;
+        """,
+    ),
+)
