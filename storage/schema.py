@@ -7,7 +7,7 @@ integer UTC seconds in columns that end in `_at`; snowflakes are integers; state
 from __future__ import annotations
 
 from storage.steps import Migration as Migration
-from storage.steps import calendars, founding, servers, telling
+from storage.steps import calendars, founding, news, servers, telling
 
 APPLICATION_ID = 0x41545443
 """Written into every database of ours ("ATTC"), so that no other SQLite file is ever opened."""
@@ -17,4 +17,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     *servers.STEPS,
     *telling.STEPS,
     *calendars.STEPS,
+    *news.STEPS,
 )
