@@ -44,3 +44,14 @@ class Feed:
     failing_since_at: datetime | None
     last_error: str | None
     last_ok_at: datetime | None
+    moved_to: str | None = None
+    """Where it said once that it is for good; taken when it says so again."""
+    gone_at: datetime | None = None
+    """When it said first that it is gone."""
+    ended_at: datetime | None = None
+    """Since when it is asked no more."""
+    newest_at: datetime | None = None
+    """When something new was last found in it."""
+    silence_told_at: datetime | None = None
+    unconditional_at: datetime | None = None
+    """When it was last asked for the whole document."""

@@ -9,8 +9,6 @@ STEPS: tuple[Migration, ...] = (
         "how often a feed is asked, where it moved to, and what was told of its trouble; feeds that a server"
         " paused",
         """
-        ALTER TABLE feed ADD COLUMN host TEXT NOT NULL DEFAULT '';
-        ALTER TABLE feed ADD COLUMN interval_seconds INTEGER;
         ALTER TABLE feed ADD COLUMN moved_to TEXT;
         ALTER TABLE feed ADD COLUMN gone_at INTEGER;
         ALTER TABLE feed ADD COLUMN ended_at INTEGER;
