@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
+from html.entities import html5
 from html.parser import HTMLParser
 
 _UNSPACED = (
@@ -39,7 +39,11 @@ _WORD = re.compile(
     r"|[+＋]"
 )
 _APOSTROPHES = "'’‘ʼ′＇`"
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What has no width or turns the direction of text; the two that make a sign an emoji or none are left."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
 _BLANK = re.compile(r"\s+")
@@ -64,6 +68,13 @@ _ENDING = re.compile(r"(?<=\w{4})iz(ation|ations|e|ed|es|ing)$")
 _WHOLE_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
 """Letters of their own that no rule of Unicode takes apart, as people type them without."""
 _LONGEST_HTML = 20_000
+_LONGEST_TAG = 2_000
+_MOST_LAYERS = 3
+_MARKED_UP = re.compile(
+    r"</(?:a|abbr|b|big|blockquote|cite|code|del|div|em|font|h[1-6]|i|ins|li|mark|ol|p|pre|q|s|small|span|strike"
+    r"|strong|sub|sup|table|td|tr|tt|u|ul)\s*>|<(?:br|img)\b[^<>]*>|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|(\w+));"
+)
+"""By what text shows that it is HTML, whatever it was said to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +130,37 @@ def without_invisible(text: str) -> str:
     return _CONTROL.sub("", _INVISIBLE.sub("", text))
 
 
-def plain(markup: str) -> str:
-    """What a reader sees of HTML or twice-escaped feed text, on one line."""
+def plain(markup: str, *, html: bool = True) -> str:
+    """What a reader sees of HTML, or of text that may be some all the same, on one line.
+
+    Whatever was escaped once too often is text too, so it is read until no entity and no tag is left.
+    """
+    text = _cut_before_a_tag(markup)
+    for layer in range(_MOST_LAYERS):
+        if not ("<" in text or "&" in text) or not (_is_marked_up(text) or (html and layer == 0)):
+            break
+        text = _visible(text)
+    return " ".join(without_invisible(_BLANK.sub(" ", text)).split())
+
+
+def _visible(html: str) -> str:
     collector = _TextCollector()
-    collector.feed(unescape(markup[:_LONGEST_HTML]) if "&" in markup else markup[:_LONGEST_HTML])
+    collector.feed(html.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in html else html)
     collector.close()
-    return _BLANK.sub(" ", without_invisible(unescape(" ".join(collector.parts)))).strip()
+    return "".join(collector.parts)
+
+
+def _is_marked_up(text: str) -> bool:
+    return any(not found[1] or f"{found[1]};" in html5 for found in _MARKED_UP.finditer(text))
+
+
+def _cut_before_a_tag(markup: str) -> str:
+    """No more than is read of one text, and no half of a tag at its end."""
+    if len(markup) <= _LONGEST_HTML:
+        return markup
+    text = markup[:_LONGEST_HTML]
+    opened = text.rfind("<", -_LONGEST_TAG)
+    return text[:opened] if opened > text.rfind(">") else text
 
 
 def escaped(text: str) -> str:
@@ -145,7 +181,13 @@ def cut(text: str, limit: int) -> str:
 
 
 class _TextCollector(HTMLParser):
+    """The text of HTML: what is hidden left out, a blank where one block ends and another begins."""
+
     _HIDDEN = frozenset({"script", "style", "head", "title", "template"})
+    _INLINE = re.compile(
+        "a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|ruby|s|samp|small|span"
+        "|strike|strong|sub|sup|time|tt|u|var|wbr"
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -159,10 +201,19 @@ class _TextCollector(HTMLParser):
         return end + len(mark) if end >= 0 else -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in self._HIDDEN
+        self._hidden = 0 if tag == "body" else self._hidden + (tag in self._HIDDEN)
+        self._begin_block(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._begin_block(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden = max(0, self._hidden - (tag in self._HIDDEN))
+        self._begin_block(tag)
+
+    def _begin_block(self, tag: str) -> None:
+        if not self._INLINE.fullmatch(tag):
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:

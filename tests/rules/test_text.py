@@ -128,11 +128,37 @@ def test_words_know_where_they_stand_in_the_text() -> None:
         ("right\u202eleft\u200b\x00", "rightleft"),
         ("a lone \ud800 surrogate", "a lone surrogate"),
         ("<![if x]>kept<![endif]>", "kept"),
+        ("<![CDATA[wrapped <b>twice</b>]]>", "wrapped twice"),
+        ("<b>I</b>ndia, Viet<wbr>nam and <i>others</i>.", "India, Vietnam and others."),
+        ("<p>One</p><p>two</p>three<br/>four<ul><li>five<li>six</ul>", "One two three four five six"),
+        ("Use &lt;b&gt; for bold, 1 < 2", "Use <b> for bold, 1 < 2"),
+        ("AT&amp;amp;T &amp;#8217; &amp;hellip; &nonsense;", "AT&T ’ … &nonsense;"),
+        ("<head><title>hidden<body>seen", "seen"),
+        ("a\rb&#13;c\u2028d", "a b c d"),
+        ("tag\U000e0041ged, \u061cturned, \u3164filled", "tagged, turned, filled"),
         ("", ""),
     ],
 )
 def test_what_a_reader_sees_of_html_is_one_clean_line(markup: str, seen: str) -> None:
     assert plain(markup) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("The <script> tag & others", "The <script> tag & others"),
+        ("if a<b then c>d", "if a<b then c>d"),
+        ("India <b>and</b> ASEAN", "India and ASEAN"),
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("One<br>two", "One two"),
+    ],
+)
+def test_text_that_was_not_said_to_be_html_is_read_as_some_only_where_it_shows(text: str, seen: str) -> None:
+    assert plain(text, html=False) == seen
+
+
+def test_a_long_text_is_not_cut_within_a_tag() -> None:
+    assert plain("x" * 19_990 + "<a href='https://site.example/'>linked</a>") == "x" * 19_990
 
 
 @pytest.mark.parametrize(
