@@ -22,6 +22,7 @@ FLOORS = {
     "storage": 1,
     "bot.rules": 2,
     "bot.packs": 3,
+    "bot.bundle": 3,
     "bot.services": 3,
     "bot.ui": 4,
     "bot.app": 5,
