@@ -45,6 +45,15 @@ async def save(tx: Transaction, channel: Channel) -> None:
     )
 
 
+async def shows_list_in(tx: Transaction, channel_id: ChannelId, message_id: int | None) -> None:
+    """A channel's live list stands in this message; None where it was deleted."""
+    await tx.run(
+        "UPDATE channel SET live_message_id = :message_id WHERE id = :id",
+        id=channel_id,
+        message_id=message_id,
+    )
+
+
 async def forget(tx: Transaction, channel_id: ChannelId) -> None:
     await tx.run("DELETE FROM channel WHERE id = :id", id=channel_id)
 

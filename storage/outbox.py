@@ -185,6 +185,14 @@ async def by_nonce(reader: Reader, nonce: str) -> Delivery | None:
     return _delivery(row) if row else None
 
 
+async def by_message(reader: Reader, message_id: int) -> Delivery | None:
+    """The delivery that posted a message, whatever changed it since."""
+    row = await reader.one(
+        "SELECT * FROM outbox WHERE message_id = :id ORDER BY op = 'edit', id LIMIT 1", id=message_id
+    )
+    return _delivery(row) if row else None
+
+
 async def dead_since(reader: Reader, guild_id: GuildId, since_at: datetime) -> list[Delivery]:
     rows = await reader.all(
         "SELECT * FROM outbox WHERE guild_id = :guild_id AND state = 'dead' AND created_at >= :since_at"

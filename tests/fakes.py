@@ -5,9 +5,10 @@ happen to them; they refuse anything else. Sites that publish feeds are in `fake
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.rules.notices import Notice
@@ -58,6 +59,8 @@ class Place:
 
     posts: list[Post] = field(default_factory=list)
     looks: int = 0
+    edits: list[Post] = field(default_factory=list)
+    """What messages were changed to, each with the nonce of its button."""
     asked: list[str] = field(default_factory=list)
     """The nonce of each send, those that came to nothing included."""
     in_flight: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,6 +68,7 @@ class Place:
     planned: deque[Trouble] = field(default_factory=deque)
     planned_looks: deque[Retry | Gone] = field(default_factory=deque)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
 
     @property
     def titles(self) -> list[str]:
@@ -78,15 +82,34 @@ class Place:
 
     def post(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Sent:
         """No nonce is remembered, which is harsher than Discord: a second send is a second post."""
-        self.posts.append(Post(1000 + len(self.posts), delivery.nonce, notice, late))
+        self.posts.append(Post(next(self.numbers), delivery.nonce, notice, late))
         self._arrived.set()
         return Sent(self.posts[-1].id)
+
+    def does(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Sent:
+        """Post or change, as it was asked."""
+        changes = delivery.target_message_id is not None
+        return self.edit(delivery, notice) if changes else self.post(delivery, notice, late)
+
+    def edit(self, delivery: Delivery, notice: Notice) -> Sent:
+        """Change a message that stands here; one that does not is gone."""
+        target = delivery.target_message_id
+        for number, post in enumerate(self.posts):
+            if post.id == target:
+                self.posts[number] = replace(post, notice=notice, nonce=delivery.nonce)
+                self.edits.append(self.posts[number])
+                return Sent(target)
+        return Sent(None)
+
+    def deletes(self, message_id: int) -> None:
+        """Somebody deletes a message."""
+        self.posts = [post for post in self.posts if post.id != message_id]
 
     def loses_the_answer(self) -> None:
         """The next message is posted, but nobody hears of it."""
 
         async def lost(place: Place, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
-            place.post(delivery, notice, late)
+            place.does(delivery, notice, late)
             return Retry("the connection broke", maybe_posted=True)
 
         self.planned.append(lost)
@@ -119,7 +142,7 @@ class Place:
         async def hang(place: Place, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
             place.in_flight.set()
             await place.let_go.wait()
-            return place.post(delivery, notice, late)
+            return place.does(delivery, notice, late)
 
         self.planned.append(hang)
 
@@ -139,10 +162,11 @@ class RecordingMessenger:
 
     def __init__(self) -> None:
         self._places: dict[int, Place] = {}
+        self._numbers = itertools.count(1000)
         self._complaints: list[Unexpected] = []
 
     def place(self, place_id: int) -> Place:
-        return self._places.setdefault(place_id, Place())
+        return self._places.setdefault(place_id, Place(numbers=self._numbers))
 
     async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
         place = self._announced(delivery)
@@ -150,6 +174,12 @@ class RecordingMessenger:
         if place.planned:
             return await place.planned.popleft()(place, delivery, notice, late)
         return place.post(delivery, notice, late)
+
+    async def edit(self, delivery: Delivery, notice: Notice) -> Outcome:
+        place = self._announced(delivery)
+        if place.planned:
+            return await place.planned.popleft()(place, delivery, notice, None)
+        return place.edit(delivery, notice)
 
     async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
         if delivery.claimed_at is None:

@@ -16,15 +16,15 @@ from bot.rules import notices
 from bot.rules.delivering import backoff
 from bot.services.owing import owe
 from bot.services.pacing import Pacer
-from bot.services.ports import Clock, Gone, Messenger, NotFound, Outcome, Refused, Retry, Sent
-from storage import guilds, outbox, subscriptions
+from bot.services.ports import Clock, Gone, Messenger, Outcome, Refused, Retry, Sent
+from bot.services.sending import Sending
+from storage import channels, guilds, outbox, subscriptions
 from storage.database import Database, Transaction
-from storage.deliveries import Delivery, OutboxId, OutboxState
+from storage.deliveries import Delivery, Op, OutboxId, OutboxState
 from storage.records import UserId
 
 log = logging.getLogger(__name__)
 
-SEND_TIMEOUT_SECONDS = 20
 _BATCH = 40
 
 
@@ -34,7 +34,7 @@ class Delivering:
     ) -> None:
         self._db = db
         self._clock = clock
-        self._messenger = messenger
+        self._sending = Sending(db, clock, messenger, pacer)
         self._pacer = pacer
         self._operator_id = operator_id
         self._stopping = False
@@ -81,7 +81,8 @@ class Delivering:
             return await outbox.claim(tx, self._clock(), limit)
 
     async def _deliver(self, row: Delivery, fence: float) -> None:
-        if row.claimed_at is not None and not await self._surely_not_posted(row):
+        if row.claimed_at is not None and (found := await self._sending.look(row)) is not None:
+            await self._record(row, found)
             return
         if row.expires_at is not None and self._clock() >= row.expires_at:
             await self._end(row, OutboxState.MISSED, "it no longer helped when it could have gone out")
@@ -90,33 +91,15 @@ class Delivering:
         if self._stopping or asyncio.get_running_loop().time() > fence:
             await self._later(row, Retry("put back before it was sent", maybe_posted=False, counts=False))
             return
-        await self._record(row, await self._send(row))
-
-    async def _surely_not_posted(self, row: Delivery) -> bool:
-        await self._pacer.turn()
-        try:
-            async with asyncio.timeout(SEND_TIMEOUT_SECONDS):
-                found = await self._messenger.find(row)
-        except TimeoutError:
-            found = Retry("reading the channel's history took too long", maybe_posted=True)
-        if isinstance(found, NotFound):
-            return True
-        await self._record(row, found)
-        return False
-
-    async def _send(self, row: Delivery) -> Outcome:
-        notice = notices.from_json(row.notice)
-        try:
-            async with asyncio.timeout(SEND_TIMEOUT_SECONDS):
-                return await self._messenger.send(row, notice, notices.lateness(notice, self._clock()))
-        except TimeoutError:
-            return Retry(f"no answer within {SEND_TIMEOUT_SECONDS} seconds", maybe_posted=True)
+        await self._record(row, await self._sending.attempt(row))
 
     async def _record(self, row: Delivery, outcome: Outcome) -> None:
         match outcome:
             case Sent(message_id):
                 async with self._db.transaction() as tx:
                     await outbox.mark_sent(tx, row.id, message_id, self._clock())
+                    if row.op is Op.LIVE and row.channel_id is not None:
+                        await channels.shows_list_in(tx, row.channel_id, message_id)
             case Retry():
                 log.warning("message %d is tried again: %s", row.id, outcome.reason)
                 await self._later(row, outcome)

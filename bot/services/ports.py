@@ -56,5 +56,11 @@ class Messenger(Protocol):
     async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
         """Post a notice once, with the delivery's nonce and its button."""
 
+    async def edit(self, delivery: Delivery, notice: Notice) -> Outcome:
+        """Make the delivery's target message show a notice, with the button of the delivery's nonce.
+
+        `Sent(None)` where that message is gone. To do it twice is as good as once.
+        """
+
     async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
         """Look for the message of an earlier attempt by the custom id of its button."""

@@ -20,9 +20,12 @@ from storage.records import GuildId
 
 _UNKNOWN_MESSAGE = 10008
 _MISSING_ACCESS = 50001
+_ARCHIVED = 50083
+_OLD_EDITED_OFTEN = 30046
 _CLOCKS_DIFFER_BY = timedelta(seconds=60)
 _HISTORY = 1000
 _AFTER_429 = timedelta(seconds=5)
+_AFTER_OLD_EDITS = timedelta(minutes=10)
 
 
 class DiscordMessenger:
@@ -50,6 +53,28 @@ class DiscordMessenger:
             return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=True)
         return Sent(message.id)
 
+    async def edit(self, delivery: Delivery, notice: Notice) -> Outcome:
+        """Change an earlier message; who was mentioned in it stays named, and nobody is pinged."""
+        assert delivery.target_message_id is not None
+        try:
+            channel = await self._channel(delivery)
+            await self._change(channel.get_partial_message(delivery.target_message_id), delivery, notice)
+        except discord.HTTPException as error:
+            return self._sorted(error, delivery)
+        except (aiohttp.ClientError, OSError) as error:
+            return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=True)
+        return Sent(delivery.target_message_id)
+
+    async def _change(self, message: discord.PartialMessage, delivery: Delivery, notice: Notice) -> None:
+        try:
+            await message.edit(embed=of_notice(notice, None), view=under_message(delivery.nonce))
+        except discord.HTTPException as error:
+            if error.code != _ARCHIVED:
+                raise
+            # A message wakes a thread up; a change of one does not.
+            await self._client.http.edit_channel(message.channel.id, archived=False)
+            await message.edit(embed=of_notice(notice, None), view=under_message(delivery.nonce))
+
     async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
         """Read the channel from shortly before the first attempt on.
 
@@ -73,7 +98,7 @@ class DiscordMessenger:
             return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=True)
         return NotFound()
 
-    async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
+    async def _channel(self, delivery: Delivery) -> discord.PartialMessageable | discord.DMChannel:
         if delivery.channel_id is not None:
             return self._client.get_partial_messageable(delivery.channel_id)
         assert delivery.user_id is not None
@@ -89,6 +114,8 @@ class DiscordMessenger:
             return Retry("I am not in the server, or not connected yet", maybe_posted=False)
         if error.status in (403, 404) and error.code:
             return Gone(_reason(error))
+        if error.code == _OLD_EDITED_OFTEN:
+            return Retry(_reason(error), maybe_posted=False, after=_AFTER_OLD_EDITS, counts=False)
         if error.status == 429:
             return Retry("Discord asked to slow down", maybe_posted=False, after=_AFTER_429, counts=False)
         if error.status == 400:

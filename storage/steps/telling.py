@@ -111,6 +111,7 @@ STEPS: tuple[Migration, ...] = (
         CREATE INDEX outbox_target ON outbox (channel_id, user_id, id) WHERE state = 'pending';
         CREATE INDEX outbox_held ON outbox (not_before_at) WHERE state = 'held';
         CREATE INDEX outbox_event ON outbox (guild_id, event_id) WHERE event_id IS NOT NULL;
+        CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id IS NOT NULL;
         """,
     ),
     Migration(
