@@ -38,7 +38,7 @@ FLOORS = {
 ONLY_IN = {
     "aiosqlite": ["storage/database.py"],
     "sqlite3": ["storage/database.py"],
-    "feedparser": ["bot/rules/parsing.py"],
+    "feedparser": ["bot/rules/entries/xml_feed.py"],
     "aiohttp": [
         "bot/services/fetching.py",
         "bot/ui/messenger.py",
