@@ -1,21 +1,27 @@
-"""Entries of feeds that were found, and what of the catalogue each of them mentions."""
+"""Entries of feeds that were found: what each says, what it mentions, and the story it tells."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from storage.database import Reader, Row, Transaction
 from storage.news import Entry, FeedId
 from storage.records import EntityId, GuildId
 
+_READ = "SELECT entry.*, feed.title AS feed_title FROM entry JOIN feed ON feed.id = entry.feed_id"
+_ENOUGH_TO_KNOW = 5
 
-async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> int:
-    """Keep an entry with what it mentions; returns its id."""
+
+async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> Entry:
+    """Keep an entry with what it mentions; returned with its id, and as the first of its story where it
+    belongs to none."""
     made: int = await tx.value(
-        "INSERT INTO entry (feed_id, guid, title, link, summary, published, published_at, found_at) VALUES"
-        " (:feed_id, :guid, :title, :link, :summary, :published, :published_at, :found_at) RETURNING id",
+        "INSERT INTO entry (feed_id, guid, title, link, summary, published, published_at, found_at, hash,"
+        " story_id) VALUES (:feed_id, :guid, :title, :link, :summary, :published, :published_at, :found_at,"
+        " :hash, :story_id) RETURNING id",
         feed_id=entry.feed_id,
         guid=entry.guid,
         title=entry.title,
@@ -24,12 +30,97 @@ async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> i
         published=entry.published,
         published_at=entry.published_at,
         found_at=entry.found_at,
+        hash=entry.hash,
+        story_id=entry.story_id,
     )
-    await tx.run_many(
-        "INSERT INTO mention (entry_id, entity) VALUES (:entry_id, :entity) ON CONFLICT DO NOTHING",
-        [{"entry_id": made, "entity": one} for one in sorted(set(mentioned))],
+    if entry.story_id is None:
+        await tx.run("UPDATE entry SET story_id = id WHERE id = :id", id=made)
+    await _mention(tx, made, mentioned)
+    return replace(entry, id=made, story_id=entry.story_id or made)
+
+
+async def edit(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> None:
+    """Keep what a known entry says now."""
+    await tx.run(
+        "UPDATE entry SET title = :title, link = :link, summary = :summary, hash = :hash, edits = edits + 1"
+        " WHERE id = :id",
+        id=entry.id,
+        title=entry.title,
+        link=entry.link,
+        summary=entry.summary,
+        hash=entry.hash,
     )
-    return made
+    await tx.run("DELETE FROM mention WHERE entry_id = :id", id=entry.id)
+    await _mention(tx, entry.id, mentioned)
+
+
+async def get(reader: Reader, entry_id: int) -> Entry | None:
+    row = await reader.one(f"{_READ} WHERE entry.id = :id", id=entry_id)
+    return _entry(row) if row else None
+
+
+async def by_guids(reader: Reader, feed_id: FeedId, guids: Iterable[str]) -> dict[str, Entry]:
+    """The latest entry of a feed for each of these guids."""
+    rows = await reader.all(
+        f"{_READ} WHERE feed_id = :feed_id AND guid IN (SELECT value FROM json_each(:guids))"
+        " ORDER BY entry.id",
+        feed_id=feed_id,
+        guids=json.dumps(list(guids)),
+    )
+    return {row["guid"]: _entry(row) for row in rows}
+
+
+async def titles_of(reader: Reader, feed_id: FeedId, limit: int) -> list[str]:
+    """The latest titles of a feed."""
+    rows = await reader.all(
+        "SELECT title FROM entry WHERE feed_id = :feed_id ORDER BY id DESC LIMIT :limit",
+        feed_id=feed_id,
+        limit=limit,
+    )
+    return [row["title"] for row in rows]
+
+
+async def found_since(reader: Reader, since_at: datetime, limit: int) -> list[Entry]:
+    """The entries of all feeds found since then, the oldest first; of too many the latest."""
+    rows = await reader.all(
+        f"SELECT * FROM ({_READ} WHERE found_at >= :since_at ORDER BY entry.id DESC LIMIT :limit) ORDER BY id",
+        since_at=since_at,
+        limit=limit,
+    )
+    return [_entry(row) for row in rows]
+
+
+async def of_guild_since(
+    reader: Reader, guild_id: GuildId, since_at: datetime, limit: int, feed_id: FeedId | None = None
+) -> list[Entry]:
+    """What was found since then in the feeds of a server, or in one of them, the oldest first."""
+    rows = await reader.all(
+        f"SELECT * FROM ({_READ} WHERE found_at >= :since_at AND entry.feed_id IN"
+        " (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id)"
+        " AND (:feed_id IS NULL OR entry.feed_id = :feed_id)"
+        " ORDER BY entry.id DESC LIMIT :limit) ORDER BY id",
+        guild_id=guild_id,
+        since_at=since_at,
+        feed_id=feed_id,
+        limit=limit,
+    )
+    return [_entry(row) for row in rows]
+
+
+async def by_link(reader: Reader, guild_id: GuildId, link: str) -> Entry | None:
+    """The latest entry of a server's feeds that points to this page."""
+    row = await reader.one(
+        f"{_READ} WHERE link = :link AND entry.feed_id IN"
+        " (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id) ORDER BY entry.id DESC LIMIT 1",
+        guild_id=guild_id,
+        link=link,
+    )
+    return _entry(row) if row else None
+
+
+async def mentioned_in(reader: Reader, entry_id: int) -> list[EntityId]:
+    rows = await reader.all("SELECT entity FROM mention WHERE entry_id = :id ORDER BY entity", id=entry_id)
+    return [EntityId(row["entity"]) for row in rows]
 
 
 async def about(
@@ -37,8 +128,7 @@ async def about(
 ) -> list[Entry]:
     """The latest entries of a server's feeds that mention any of these subjects, the latest first."""
     rows = await reader.all(
-        "SELECT entry.*, feed.title AS feed_title FROM entry JOIN feed ON feed.id = entry.feed_id"
-        " WHERE found_at >= :since_at"
+        f"{_READ} WHERE found_at >= :since_at"
         " AND entry.feed_id IN (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id)"
         " AND EXISTS (SELECT 1 FROM mention WHERE entry_id = entry.id"
         "  AND entity IN (SELECT value FROM json_each(:subjects)))"
@@ -51,9 +141,29 @@ async def about(
     return [_entry(row) for row in rows]
 
 
+async def usual_gap(reader: Reader, feed_id: FeedId) -> timedelta | None:
+    """The mean time between two entries of a feed; None where too few are known."""
+    row = await reader.one(
+        "SELECT count(*) AS n, min(found_at) AS first_at, max(found_at) AS last_at FROM entry"
+        " WHERE feed_id = :id",
+        id=feed_id,
+    )
+    if row is None or row["n"] < _ENOUGH_TO_KNOW:
+        return None
+    gap: timedelta = (row["last_at"] - row["first_at"]) / (row["n"] - 1)
+    return gap
+
+
 async def forget_before(tx: Transaction, limit_at: datetime) -> int:
     """Drop old entries; their keys stay, so that none of them is ever new again."""
     return await tx.run("DELETE FROM entry WHERE found_at < :limit_at", limit_at=limit_at)
+
+
+async def _mention(tx: Transaction, entry_id: int, mentioned: Iterable[EntityId]) -> None:
+    await tx.run_many(
+        "INSERT INTO mention (entry_id, entity) VALUES (:entry_id, :entity) ON CONFLICT DO NOTHING",
+        [{"entry_id": entry_id, "entity": one} for one in sorted(set(mentioned))],
+    )
 
 
 def _entry(row: Row) -> Entry:
@@ -68,4 +178,7 @@ def _entry(row: Row) -> Entry:
         found_at=row["found_at"],
         feed_title=row["feed_title"],
         id=row["id"],
+        hash=row["hash"],
+        edits=row["edits"],
+        story_id=row["story_id"],
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from storage.records import EntityId, GuildId, UserId
+
 FeedId = NewType("FeedId", int)
 
 
@@ -28,6 +30,23 @@ class Entry:
     feed_title: str = ""
     """Who said it; filled where an entry is read back."""
     id: int = 0
+    hash: str = ""
+    """Of what it said, so that an edit is known."""
+    edits: int = 0
+    story_id: int | None = None
+    """The first entry that told the same news; itself where it was the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A query that a server saved under a name, and follows as it follows a forum."""
+
+    guild_id: GuildId
+    id: EntityId
+    name: str
+    query: str
+    by_user_id: UserId
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
