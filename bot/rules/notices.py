@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     NEWS = "news"
     REMINDER = "reminder"
     CHANGE = "change"
+    BRIEF = "brief"
+    LIVE = "live"
     WELCOME = "welcome"
     TROUBLE = "trouble"
     TEST = "test"

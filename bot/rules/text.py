@@ -16,28 +16,39 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import html5
 from html.parser import HTMLParser
+from itertools import groupby
 
 _UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, Chinese and Japanese letters."""
-_MARKS = "".join(
-    chr(point)
+_KOREAN = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+"""Letters to which what follows a foreign name is joined: ASEAN은 is two words."""
+_MARK_POINTS = [
+    point
     for block in (range(0x300, 0x2000), range(0x3099, 0x309B), range(0xA660, 0xAC00), range(0x11000, 0x12000))
     for point in block
     if unicodedata.category(chr(point)).startswith("M")
+]
+_MARKS = "".join(
+    f"{chr(run[0][1])}-{chr(run[-1][1])}"
+    for _, pairs in groupby(enumerate(_MARK_POINTS), key=lambda pair: pair[1] - pair[0])
+    for run in [list(pairs)]
 )
 _ADDED_MARK = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
-_LETTER = rf"[^\W_ʼ{_UNSPACED}]"
+_LETTER = rf"[^\W_ʼ{_UNSPACED}{_KOREAN}]"
 _WORD = re.compile(
-    rf"(?<![^\W_])[^\W\d_ʼ{_UNSPACED}](?:\.[^\W\d_ʼ{_UNSPACED}])+(?![^\W_{_UNSPACED}])"  # U.S., A.S.E.A.N.
+    rf"[^\W\d_ʼ{_UNSPACED}](?:\.[^\W\d_ʼ{_UNSPACED}])+(?![^\W_{_UNSPACED}])"  # U.S., A.S.E.A.N.
     rf"|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
+    rf"|[{_KOREAN}]+"
     rf"|(?![\W_])[{_UNSPACED}][{_MARKS}\uff9e\uff9f]*"
     r"|[+＋]"
 )
+_ASCII_WORD = re.compile(r"[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|[A-Za-z0-9]+|\+")
+"""The same words, found sooner, of a text that has no other letters."""
 _APOSTROPHES = "'’‘ʼ′＇`"
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -90,13 +101,16 @@ class Word:
 def words(text: str) -> list[Word]:
     """The words of a text in order; a possessive s is dropped, "+" is the word "plus", "U.S." is "US"."""
     found = []
-    for match in _WORD.finditer(text):
-        raw, start = match.group(), match.start()
-        if raw in "sS" and start and text[start - 1] in _APOSTROPHES:
-            continue
-        raw = raw.replace(".", "")
-        found.append(Word(fold(raw), raw, start, match.end()))
+    for match in spotted(text):
+        raw = match[0].replace(".", "")
+        found.append(Word(fold(raw), raw, match.start(), match.end()))
     return found
+
+
+def spotted(text: str) -> list[re.Match[str]]:
+    """Where the same words stand, for a text of which few are looked at more closely; dots are left in."""
+    found = (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
+    return [word for word in found if word[0] not in "sS" or text[word.start() - 1] not in _APOSTROPHES]
 
 
 def phrase(text: str) -> tuple[str, ...]:
@@ -166,6 +180,12 @@ def _cut_before_a_tag(markup: str) -> str:
 def escaped(text: str) -> str:
     """Text of a stranger so that Discord shows it letter by letter: no markup, link or mention."""
     return _MARKUP.sub(r"\\\1", without_invisible(text)).replace("\n", " ")
+
+
+def linked(text: str, url: str) -> str:
+    """A stranger's words that lead to an address, which cannot end the link before its end."""
+    address = "%20".join(url.split()).replace("(", "%28").replace(")", "%29").replace("<", "%3C")
+    return f"[{escaped(text)}]({without_invisible(address)})"
 
 
 def cut(text: str, limit: int) -> str:

@@ -23,6 +23,8 @@ _COLOURS = {
     NoticeKind.NEWS: discord.Colour(0x2F6FAB),
     NoticeKind.REMINDER: discord.Colour(0xC8862B),
     NoticeKind.CHANGE: discord.Colour(0x8A4FA3),
+    NoticeKind.BRIEF: discord.Colour(0x2E6E6A),
+    NoticeKind.LIVE: discord.Colour(0x2E6E6A),
     NoticeKind.WELCOME: discord.Colour(0x3B7A57),
     NoticeKind.TROUBLE: discord.Colour(0xA23B3B),
     NoticeKind.TEST: discord.Colour(0x6B7280),
