@@ -65,3 +65,5 @@ class Delivery:
     """The message that is changed."""
     digest_id: OutboxId | None = None
     """The delivery that told it together with others."""
+    entry_id: int | None = None
+    """The entry of a feed that it tells of."""

@@ -33,6 +33,7 @@ async def add(
     channel_id: ChannelId | None = None,
     user_id: UserId | None = None,
     event_id: str | None = None,
+    entry_id: int | None = None,
     expires_at: datetime | None = None,
     op: Op = Op.SEND,
     target_message_id: int | None = None,
@@ -43,9 +44,9 @@ async def add(
     With `held_until_at` it waits until then, to be told with others that wait.
     """
     added = await tx.run(
-        "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, op,"
+        "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, entry_id, op,"
         " target_message_id, state, not_before_at, created_at, expires_at) VALUES (:key, :guild_id,"
-        " :channel_id, :user_id, :notice, :nonce, :event_id, :op, :target_message_id, :state,"
+        " :channel_id, :user_id, :notice, :nonce, :event_id, :entry_id, :op, :target_message_id, :state,"
         " :not_before_at, :now, :expires_at) ON CONFLICT (key) DO NOTHING",
         key=key,
         guild_id=guild_id,
@@ -54,6 +55,7 @@ async def add(
         notice=notice,
         nonce=nonce_of(key),
         event_id=event_id,
+        entry_id=entry_id,
         op=op.value,
         target_message_id=target_message_id,
         state=OutboxState.HELD.value if held_until_at else OutboxState.PENDING.value,
@@ -171,6 +173,22 @@ async def drop_of_event(
     return {row["key"] for row in rows}
 
 
+async def sent_of_event(
+    reader: Reader, guild_id: GuildId, event_id: str, *, begins: str, now: datetime
+) -> list[Delivery]:
+    """The messages of an event that a server was sent under keys that begin so, and that still help."""
+    rows = await reader.all(
+        "SELECT * FROM outbox WHERE state = 'sent' AND message_id IS NOT NULL AND guild_id = :guild_id"
+        " AND event_id = :event_id AND substr(key, 1, length(:begins)) = :begins AND expires_at > :now"
+        " ORDER BY id",
+        guild_id=guild_id,
+        event_id=event_id,
+        begins=begins,
+        now=now,
+    )
+    return [_delivery(row) for row in rows]
+
+
 async def next_due_at(reader: Reader) -> datetime | None:
     """When the next row may be claimed: the earliest of the oldest rows of each target."""
     row = await reader.one(
@@ -191,6 +209,22 @@ async def by_message(reader: Reader, message_id: int) -> Delivery | None:
         "SELECT * FROM outbox WHERE message_id = :id ORDER BY op = 'edit', id LIMIT 1", id=message_id
     )
     return _delivery(row) if row else None
+
+
+async def by_key(reader: Reader, key: str) -> Delivery | None:
+    row = await reader.one("SELECT * FROM outbox WHERE key = :key", key=key)
+    return _delivery(row) if row else None
+
+
+async def of_entry(reader: Reader, entry_id: int) -> list[Delivery]:
+    """Every message that was owed for an entry of a feed, the oldest first."""
+    rows = await reader.all("SELECT * FROM outbox WHERE entry_id = :id ORDER BY id", id=entry_id)
+    return [_delivery(row) for row in rows]
+
+
+async def reword(tx: Transaction, row_id: OutboxId, notice: str) -> None:
+    """Let a row say something else, whether it was sent already or not."""
+    await tx.run("UPDATE outbox SET notice = :notice WHERE id = :id", id=row_id, notice=notice)
 
 
 async def dead_since(reader: Reader, guild_id: GuildId, since_at: datetime) -> list[Delivery]:
@@ -233,4 +267,5 @@ def _delivery(row: Row) -> Delivery:
         op=Op(row["op"]),
         target_message_id=row["target_message_id"],
         digest_id=OutboxId(row["digest_id"]) if row["digest_id"] else None,
+        entry_id=row["entry_id"],
     )

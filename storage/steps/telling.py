@@ -96,6 +96,7 @@ STEPS: tuple[Migration, ...] = (
             sent_at INTEGER,
             message_id INTEGER,
             digest_id INTEGER,
+            entry_id INTEGER,
             last_error TEXT,
             CHECK ((channel_id IS NULL) <> (user_id IS NULL)),
             CHECK (op <> 'edit' OR target_message_id IS NOT NULL)
@@ -111,6 +112,7 @@ STEPS: tuple[Migration, ...] = (
         CREATE INDEX outbox_target ON outbox (channel_id, user_id, id) WHERE state = 'pending';
         CREATE INDEX outbox_held ON outbox (not_before_at) WHERE state = 'held';
         CREATE INDEX outbox_event ON outbox (guild_id, event_id) WHERE event_id IS NOT NULL;
+        CREATE INDEX outbox_entry ON outbox (entry_id) WHERE entry_id IS NOT NULL;
         CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id IS NOT NULL;
         """,
     ),
