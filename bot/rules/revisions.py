@@ -23,7 +23,7 @@ def headline(before: Event | None, after: Event, what: ChangeKind) -> str:
     match what:
         case ChangeKind.ADDED:
             return f"Announced: {title}"
-        case ChangeKind.MOVED if before is not None and _is_known_better(before.announced, after.announced):
+        case ChangeKind.MOVED if before is not None and is_known_better(before.announced, after.announced):
             return (
                 f"The date is known: {title}"
                 if after.edtf.first_day
@@ -117,7 +117,7 @@ def _when(event: Event, now: datetime, zone: str) -> str:
     return f"{said} · {left}" if left else said
 
 
-def _is_known_better(before: Announced, after: Announced) -> bool:
+def is_known_better(before: Announced, after: Announced) -> bool:
     """Whether the new date only says more of the old one."""
     old, new = before.edtf, after.edtf
     if old.precision is Precision.TBC:
