@@ -95,7 +95,7 @@ def reminder(
             (event.date_doubt.capitalize(), f"{event.date_reason[:1].upper()}{event.date_reason[1:]}.")
         )
     if event.source:
-        fields.append(("Source", _linked(event.source, event.url)))
+        fields.append(("Source", linked(event.source, event.url)))
     if event.start_at is not None:
         body = f"Begins {wording.countdown(event.start_at)}."
     else:
@@ -135,7 +135,7 @@ def change(
         title=revisions.headline(before, after, what),
         body="\n".join(revisions.told(before, after, said.at, zone)),
         url=after.link or after.url,
-        fields=(*fields, ("Source", _linked(said.source, said.url))),
+        fields=(*fields, ("Source", linked(said.source, said.url))),
         footer="Changed by this server; /event history shows every change",
         why=(
             f"This channel follows {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
@@ -144,7 +144,7 @@ def change(
     )
 
 
-def _linked(source: str, url: str | None) -> str:
+def linked(source: str, url: str | None) -> str:
     """A source, with its address where it has one."""
     named = escaped(cut(source, 300))
     return f"[{named}]({url})" if url else named
