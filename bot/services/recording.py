@@ -1,14 +1,14 @@
 """Records a change of an event with all that follows from it, in the transaction of whoever changes it.
 
 That is: the event as it is now, its revision, its reminders planned anew, what was still owed of its old
-date owed no more, and one notice for each channel that follows it.
+date owed no more, what was sent of it changed to say so, and one notice for each channel that follows it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from bot.rules import moving, notices
+from bot.rules import moving, notices, outdated
 from bot.rules.moment import Moment
 from bot.rules.moving import Said
 from bot.rules.reminding import follows
@@ -17,6 +17,7 @@ from bot.services.reminding import Reminding
 from storage import catalogue as names
 from storage import events, outbox, reminders, subscriptions
 from storage.database import Transaction
+from storage.deliveries import Op
 from storage.records import SHIPPED, EntityId, Event, Guild, ReminderState, Target
 from storage.revisions import ChangeKind
 
@@ -44,6 +45,8 @@ class Recording:
         await events.note(tx, moving.revision(after, what, said))
         if before is None or moving.shifted(before, after):
             await _take_back(tx, guild, after, said)
+        if before is not None and moving.shifted(before, after):
+            await _mark_sent(tx, guild, before, after, said)
         await self._reminding.replan_event(tx, guild, after)
         if not moving.is_told(before, after, now):
             return ()
@@ -61,6 +64,23 @@ async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) ->
     for reminder in await reminders.of_event(tx, event.id, guild.id):
         if notices.reminder_key(targets[reminder.subscription_id], reminder) in dropped:
             await reminders.settle(tx, reminder.id, ReminderState.MISSED)
+
+
+async def _mark_sent(tx: Transaction, guild: Guild, before: Event, after: Event, said: Said) -> None:
+    """The reminders that told the old date, before it came, are changed to say what became of it."""
+    for sent in await outbox.sent_of_event(tx, guild.id, after.id, begins=notices.REMINDERS, now=said.at):
+        await owe(
+            tx,
+            outdated.changed(sent, before, after, guild),
+            said.at,
+            guild_id=guild.id,
+            channel_id=sent.channel_id,
+            user_id=sent.user_id,
+            event_id=after.id,
+            expires_at=said.at + notices.CHANGE_HELPS_FOR,
+            op=Op.EDIT,
+            target_message_id=sent.message_id,
+        )
 
 
 async def _tell(

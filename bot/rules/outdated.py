@@ -1,0 +1,74 @@
+"""What a reminder that was sent says once its event stands elsewhere: the old struck through, the new told.
+
+A reminder whose date is only known better now is struck through nowhere. One of an event that moved and came
+back to the very date it told says again what it said. The words begin from what was sent, so that a second
+change leaves no trace of the first; /event history has them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from bot.rules import notices, wording
+from bot.rules.dates.typed_echo import in_words
+from bot.rules.dates.zones import NotOnTheClock
+from bot.rules.notices import Notice
+from bot.rules.reminding import due_of
+from bot.rules.revisions import is_known_better
+from storage.deliveries import Delivery
+from storage.records import Event, EventStatus, Guild
+
+_DATE = "When"
+_SOURCE = "Source"
+
+
+def changed(sent: Delivery, before: Event, after: Event, guild: Guild) -> tuple[str, Notice]:
+    """A sent reminder of `before` as it reads now that the event stands as `after`."""
+    key = f"moved:{sent.id}:{after.revision}"
+    told = notices.from_json(sent.notice)
+    if _is_right_again(sent, after, guild):
+        return key, told
+    better = not after.is_called_off and is_known_better(before.announced, after.announced)
+    fields = [] if better else [(_DATE, _struck(value)) for name, value in told.fields if name == _DATE]
+    source = (_SOURCE, notices.linked(after.source or "not named", after.url))
+    return key, replace(
+        told,
+        title=told.title if better else _struck(told.title),
+        body=_now_known(after) if better else _elsewhere(after),
+        url=after.link or after.url,
+        fields=(*fields, source),
+        footer=f"{told.footer}; changed since, /event history shows how",
+    )
+
+
+def _is_right_again(sent: Delivery, after: Event, guild: Guild) -> bool:
+    """A reminder helps until its event begins: that instant is the date it told."""
+    try:
+        due = due_of(after.announced, (), ZoneInfo(guild.zone), time(guild.day_hour))
+    except NotOnTheClock:
+        return False
+    return not after.is_called_off and due.begins_at == sent.expires_at
+
+
+def _elsewhere(after: Event) -> str:
+    if after.status is EventStatus.CANCELLED:
+        return "**Cancelled.**"
+    if after.status is EventStatus.POSTPONED:
+        return "**Postponed.** A new date is not known yet."
+    return f"**Moved**{' to' if after.edtf.first_day else ':'} {_date(after)}"
+
+
+def _now_known(after: Event) -> str:
+    return f"**The date is known better now**: {_date(after)}"
+
+
+def _date(event: Event) -> str:
+    said = in_words(event.announced)
+    return said if event.start_at is None else f"{said} · {wording.instant(event.start_at)}"
+
+
+def _struck(text: str) -> str:
+    """Struck through once, whatever was struck through in it before."""
+    return f"~~{text.replace('~~', '')}~~"
