@@ -110,7 +110,11 @@ def words(text: str) -> list[Word]:
 def spotted(text: str) -> list[re.Match[str]]:
     """Where the same words stand, for a text of which few are looked at more closely; dots are left in."""
     found = (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
-    return [word for word in found if word[0] not in "sS" or text[word.start() - 1] not in _APOSTROPHES]
+    return [word for word in found if word[0] not in "sS" or not _is_possessive(text, word.start())]
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    return at > 0 and text[at - 1] in _APOSTROPHES
 
 
 def phrase(text: str) -> tuple[str, ...]:
