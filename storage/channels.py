@@ -58,22 +58,46 @@ async def forget(tx: Transaction, channel_id: ChannelId) -> None:
     await tx.run("DELETE FROM channel WHERE id = :id", id=channel_id)
 
 
-async def due(reader: Reader, now: datetime) -> list[Channel]:
-    """Channels whose brief is due or whose live list is to be looked after, in servers the bot is in."""
+async def briefs_due(reader: Reader, now: datetime) -> list[Channel]:
+    """Channels whose brief is due, in servers the bot is in."""
+    return await _due(reader, "brief_at", now)
+
+
+async def lists_due(reader: Reader, now: datetime) -> list[Channel]:
+    """Channels whose live list is to be looked after, in servers the bot is in."""
+    return await _due(reader, "live_at", now)
+
+
+async def next_brief_at(reader: Reader) -> datetime | None:
+    return await _next_at(reader, "brief_at")
+
+
+async def next_list_at(reader: Reader) -> datetime | None:
+    return await _next_at(reader, "live_at")
+
+
+async def look_after_lists(tx: Transaction, now: datetime, guild_id: GuildId | None = None) -> None:
+    """Have the live lists of a server, or of all, looked after at once: what they show may be other."""
+    await tx.run(
+        "UPDATE channel SET live_at = :now"
+        " WHERE live_at > :now AND (:guild_id IS NULL OR guild_id = :guild_id)",
+        now=now,
+        guild_id=guild_id,
+    )
+
+
+async def _due(reader: Reader, column: str, now: datetime) -> list[Channel]:
     rows = await reader.all(
         "SELECT channel.* FROM channel JOIN guild ON guild.id = guild_id WHERE left_at IS NULL"
-        " AND (brief_at <= :now OR live_at <= :now) ORDER BY channel.id",
+        f" AND {column} <= :now ORDER BY {column}, channel.id",
         now=now,
     )
     return [_channel(row) for row in rows]
 
 
-async def next_due_at(reader: Reader) -> datetime | None:
-    """When the next brief or live list is due."""
+async def _next_at(reader: Reader, column: str) -> datetime | None:
     row = await reader.one(
-        "SELECT min(at) AS due_at FROM (SELECT brief_at AS at FROM channel JOIN guild ON guild.id = guild_id"
-        " WHERE left_at IS NULL UNION ALL SELECT live_at FROM channel JOIN guild ON guild.id = guild_id"
-        " WHERE left_at IS NULL)"
+        f"SELECT min({column}) AS due_at FROM channel JOIN guild ON guild.id = guild_id WHERE left_at IS NULL"
     )
     return row["due_at"] if row else None
 

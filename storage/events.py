@@ -7,12 +7,14 @@ shipped event stands, in that server, in the place of it.
 from __future__ import annotations
 
 import json
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from storage import edtf
 from storage.database import Reader, Row, Transaction
 from storage.edtf import Announced
 from storage.records import (
+    EVERYTHING,
     SERVER,
     SHIPPED,
     EntityId,
@@ -47,6 +49,10 @@ _SEEN = (
     " WHERE own.guild_id = :guild_id AND own.guild_id <> 0 AND own.id = event.id)))"
 )
 """What a server sees: its own, and of what was shipped that which no own one stands for."""
+_CONCERNS = (
+    "EXISTS (SELECT 1 FROM json_each(:subjects) AS wanted WHERE wanted.value = :everything"
+    " OR wanted.value IN (SELECT value FROM json_each(event.concerns)))"
+)
 
 
 async def replace_of_pack(tx: Transaction, pack: str, events: list[Event]) -> None:
@@ -72,6 +78,23 @@ async def coming(reader: Reader, today: date, guild_id: GuildId = SHIPPED) -> li
         f"SELECT * FROM event WHERE (date_hi IS NULL OR date_hi >= :today) AND {_SEEN}",
         today=today.isoformat(),
         guild_id=guild_id,
+    )
+    return [_event(row) for row in rows]
+
+
+async def followed(
+    reader: Reader, guild_id: GuildId, subjects: Iterable[EntityId], today: date, until: date | None = None
+) -> list[Event]:
+    """What of that concerns any of these subjects, and may begin by the day `until`."""
+    rows = await reader.all(
+        f"SELECT * FROM event WHERE (date_hi IS NULL OR date_hi >= :today) AND {_SEEN}"
+        " AND (:until IS NULL OR date_lo IS NULL OR date_lo <= :until)"
+        f" AND {_CONCERNS}",
+        today=today.isoformat(),
+        until=until.isoformat() if until else None,
+        guild_id=guild_id,
+        subjects=json.dumps(sorted(subjects)),
+        everything=EVERYTHING,
     )
     return [_event(row) for row in rows]
 
@@ -122,6 +145,22 @@ async def note(tx: Transaction, change: EventChange) -> None:
         by_user_id=change.by_user_id,
         created_at=change.created_at,
     )
+
+
+async def changed_since(
+    reader: Reader, guild_id: GuildId, subjects: Iterable[EntityId], since_at: datetime
+) -> list[tuple[Event, list[EventChange]]]:
+    """The events of a server that concern any of these subjects and were changed since then, each with all
+    its revisions, the oldest first."""
+    rows = await reader.all(
+        f"SELECT * FROM event WHERE guild_id = :guild_id AND {_CONCERNS} AND id IN (SELECT event_id"
+        " FROM event_change WHERE guild_id = :guild_id AND created_at >= :since_at)",
+        guild_id=guild_id,
+        subjects=json.dumps(sorted(subjects)),
+        everything=EVERYTHING,
+        since_at=since_at,
+    )
+    return [(event, await history(reader, guild_id, event.id)) for event in map(_event, rows)]
 
 
 async def history(reader: Reader, guild_id: GuildId, event_id: str) -> list[EventChange]:

@@ -1,5 +1,6 @@
 """When a channel is briefed next, and when its live list is looked after.
 
+After a time when nobody was there, the last brief that was missed is said late, while it helps.
 A brief comes at its hour on the clock of the server's zone, every day or on one day of the week. An hour
 that a clock change skips is later by the length of the gap; of one that comes twice it is the first. What
 was due already stays due, whatever is set meanwhile, unless briefs are turned off.
@@ -7,16 +8,34 @@ was due already stays due, whatever is set meanwhile, unless briefs are turned o
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rules import wording
 from bot.rules.dates.zones import NotOnTheClock, instant
 from bot.rules.inheriting import options_of
 from storage.options import DEFAULTS, Brief, Options
-from storage.records import Channel, Guild
+from storage.records import Channel, ChannelId, Guild
 
 _WEEK = 7
+_PERIODS = {Brief.DAILY: timedelta(days=1), Brief.WEEKLY: timedelta(days=_WEEK)}
+_LOOKS_AHEAD = {Brief.DAILY: timedelta(days=7), Brief.WEEKLY: timedelta(days=30)}
+LIST_LOOKED_AFTER_EVERY = timedelta(hours=1)
+_SPREAD_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class DueBrief:
+    """The brief that is said now, and until when it helps."""
+
+    pace: Brief
+    due_at: datetime
+    expires_at: datetime
+    until: date
+    """The last day it looks ahead to."""
+    reach: str
+    """How far that is, in words."""
 
 
 def next_brief_at(options: Options, zone: str, now: datetime) -> datetime | None:
@@ -38,6 +57,41 @@ def next_brief_at(options: Options, zone: str, now: datetime) -> datetime | None
         return next((at for at in hours if at > now), None)
     except (OverflowError, NotOnTheClock):
         return None
+
+
+def due_brief(options: Options, zone: str, planned_at: datetime, now: datetime) -> DueBrief | None:
+    """Of the briefs from `planned_at` to `now` the last, while it helps: until half of the time to the next.
+
+    None where there is none: those before were missed, and what they would have told is told by the next.
+    """
+    pace = options.over(DEFAULTS).brief
+    if pace is None or pace is Brief.OFF:
+        return None
+    period = _PERIODS[pace]
+    due_at = planned_at
+    # Not from long ago: however long nobody was there, two periods hold the last brief.
+    again = next_brief_at(options, zone, max(planned_at, now - 2 * period))
+    while again is not None and again <= now:
+        due_at, again = again, next_brief_at(options, zone, again)
+    if not due_at <= now < due_at + period / 2:
+        return None
+    ahead = _LOOKS_AHEAD[pace]
+    until = due_at.astimezone(ZoneInfo(zone)).date() + ahead
+    return DueBrief(pace, due_at, due_at + period / 2, until, wording.counted(ahead.days, "day"))
+
+
+def list_due_at(channel_id: ChannelId, zone: str, owed_at: datetime, now: datetime) -> datetime:
+    """When a live list is looked after next: in an hour, and after midnight, since it counts days.
+
+    Not all lists of a zone at the same moment: each has its own seconds after midnight.
+    """
+    its_zone = ZoneInfo(zone)
+    try:
+        tomorrow = now.astimezone(its_zone).date() + timedelta(days=1)
+        midnight = instant(tomorrow, time(0), its_zone) + timedelta(seconds=channel_id % _SPREAD_SECONDS)
+    except (OverflowError, NotOnTheClock):
+        return owed_at + LIST_LOOKED_AFTER_EVERY
+    return min(owed_at + LIST_LOOKED_AFTER_EVERY, midnight)
 
 
 def armed(channel: Channel, guild: Guild, now: datetime) -> Channel:

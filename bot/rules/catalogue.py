@@ -92,6 +92,18 @@ class Catalogue:
                 waiting += [fact.object for fact in self.about(entity_id, predicate) if fact.object]
         return found
 
+    def with_parts(self, ids: Iterable[EntityId]) -> set[EntityId]:
+        """These and what belongs to them: whatever has one of them among its parents."""
+        found: set[EntityId] = set()
+        waiting = list(ids)
+        while waiting:
+            entity_id = waiting.pop()
+            if entity_id not in found:
+                found.add(entity_id)
+                naming = self.naming(entity_id)
+                waiting += [fact.subject for fact in naming if fact.predicate in _BELONGS_TO]
+        return found
+
     def said_on(self, fact: Fact) -> date | None:
         """The last possible day its source was published, or else read; None where neither is known."""
         source = self.sources.get(fact.source)

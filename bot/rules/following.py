@@ -23,3 +23,10 @@ def matched(catalogue: Catalogue, subject: EntityId, mentioned: Sequence[EntityI
         telling = [entity for entity in once if catalogue.entities[entity].kind not in _TOO_LITTLE]
         return [catalogue.label(entity) for entity in once] if telling else []
     return [catalogue.label(entity) for entity in once if subject in catalogue.with_parents([entity])]
+
+
+def what_meets(catalogue: Catalogue, subject: EntityId) -> set[EntityId]:
+    """What an item may mention to meet a subject: the same rule from the other side."""
+    if subject == EVERYTHING:
+        return {one.id for one in catalogue.entities.values() if one.kind not in _TOO_LITTLE}
+    return catalogue.with_parts([subject])

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from bot.rules import revisions, wording
+from bot.rules.briefs import DueBrief
 from bot.rules.dates.typed_echo import countdown
 from bot.rules.notices import Notice, NoticeKind
 from bot.rules.outlook import Moved, Outlook
@@ -57,15 +58,13 @@ def brief_key(channel_id: ChannelId, day: date) -> str:
 
 def brief(
     channel_id: ChannelId,
-    pace: Brief,
     said: Briefed,
-    due_at: datetime,
+    due: DueBrief,
     now: datetime,
     zone: str,
     subjects: Sequence[str],
-    reach: str,
 ) -> tuple[str, Notice]:
-    """A channel's brief; `reach` says in words how far ahead it looks."""
+    """A channel's brief."""
     numbering = _Numbering()
     coming = [_event_lines(event, now, zone, numbering) for event in said.outlook.dated]
     undated = [_event_lines(event, now, zone, numbering) for event in said.outlook.undated]
@@ -77,17 +76,17 @@ def brief(
         _part("In the news since then", news, MOST_NEWS, _ROOM_NEWS),
     ]
     room = _ROOM - sum(len(part) + 2 for part in rest if part)
-    first = _part(f"Coming in the next {reach}", coming, _MOST_COMING, room, _ALL_EVENTS)
-    there = due_at.astimezone(ZoneInfo(zone))
+    first = _part(f"Coming in the next {due.reach}", coming, _MOST_COMING, room, _ALL_EVENTS)
+    there = due.due_at.astimezone(ZoneInfo(zone))
     day = there.date()
-    how = f"every {day:%A}" if pace is Brief.WEEKLY else "every day"
+    how = f"every {day:%A}" if due.pace is Brief.WEEKLY else "every day"
     return brief_key(channel_id, day), Notice(
         kind=NoticeKind.BRIEF,
-        title=f"{pace.value.capitalize()} brief, {wording.day_in_words(day)}",
-        body="\n\n".join(part for part in (first or _nothing_coming(reach, subjects), *rest) if part),
+        title=f"{due.pace.value.capitalize()} brief, {wording.day_in_words(day)}",
+        body="\n\n".join(part for part in (first or _nothing_coming(due.reach, subjects), *rest) if part),
         fields=numbering.field(),
         footer="Brief of this channel · /subscription edit changes or ends it",
-        due_at=int(due_at.timestamp()),
+        due_at=int(due.due_at.timestamp()),
         why=(
             f"This channel follows {cut(wording.listed(subjects), 300)}.",
             f"It is briefed {how}, this time at {there:%H:%M} ({zone}).",

@@ -27,13 +27,14 @@ async def owe(
     op: Op = Op.SEND,
     target_message_id: int | None = None,
     held_until_at: datetime | None = None,
-) -> None:
-    """Owe what a rule of `rules.notices` told to one channel or person, once for its key.
+) -> bool:
+    """Owe what a rule of `rules.notices` told to one channel or person, once for its key; returns False
+    where it was owed before.
 
     Without `expires_at` it helps for a day; with `held_until_at` it is told then, with others that wait.
     """
     key, notice = told
-    await outbox.add(
+    return await outbox.add(
         tx,
         key=key,
         notice=notice.to_json(),
