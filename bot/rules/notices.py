@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     CHANGE = "change"
     BRIEF = "brief"
     LIVE = "live"
+    DIGEST = "digest"
     WELCOME = "welcome"
     TROUBLE = "trouble"
     TEST = "test"

@@ -25,6 +25,7 @@ _COLOURS = {
     NoticeKind.CHANGE: discord.Colour(0x8A4FA3),
     NoticeKind.BRIEF: discord.Colour(0x2E6E6A),
     NoticeKind.LIVE: discord.Colour(0x2E6E6A),
+    NoticeKind.DIGEST: discord.Colour(0x3D5A80),
     NoticeKind.WELCOME: discord.Colour(0x3B7A57),
     NoticeKind.TROUBLE: discord.Colour(0xA23B3B),
     NoticeKind.TEST: discord.Colour(0x6B7280),
