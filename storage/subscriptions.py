@@ -117,6 +117,15 @@ async def of_guild(reader: Reader, guild_id: GuildId) -> list[Subscription]:
     return [_subscription(row) for row in rows]
 
 
+async def of_channel(reader: Reader, channel_id: ChannelId) -> list[Subscription]:
+    """What a channel follows, paused or not."""
+    rows = await reader.all(
+        "SELECT * FROM subscription WHERE channel_id = :channel_id ORDER BY created_at, id",
+        channel_id=channel_id,
+    )
+    return [_subscription(row) for row in rows]
+
+
 async def in_guild(reader: Reader, guild_id: GuildId) -> list[Subscription]:
     """What the channels of a server follow, and what people asked in it to be reminded of; for `SHIPPED`
     what people asked in no server."""

@@ -105,11 +105,11 @@ def live_list(seen: Outlook, now: datetime, zone: str, subjects: Sequence[str]) 
     notice = Notice(
         kind=NoticeKind.LIVE,
         title="What is coming",
-        body=body or f"Nothing is coming that is known here of {cut(wording.listed(subjects), 300)}.",
+        body=body or _nothing_known(subjects),
         fields=numbering.field(),
         footer="Kept up to date · /subscribe follows more · /remind me reminds you alone",
         why=(
-            f"This channel follows {cut(wording.listed(subjects), 300)}.",
+            f"This channel follows {cut(wording.listed(subjects), 300) or 'nothing'}.",
             "It keeps a list of what is coming; /subscription edit ends that.",
         ),
     )
@@ -198,6 +198,12 @@ def _nothing_coming(reach: str, subjects: Sequence[str]) -> str:
         f" {cut(wording.listed(subjects), 300)}, as far as is known here. `/event list` shows what is known"
         " beyond that, `/subscribe` follows more, and `/event add` adds a meeting of your own."
     )
+
+
+def _nothing_known(subjects: Sequence[str]) -> str:
+    if not subjects:
+        return "This channel follows nothing; `/subscribe` makes it follow a forum, topic or country."
+    return f"Nothing is coming of {cut(wording.listed(subjects), 300)}, as far as is known here."
 
 
 def _part(heading: str, entries: Sequence[str], most: int, room: int, more: str = "") -> str:

@@ -54,7 +54,7 @@ class Briefing:
     async def _brief(self, channel_id: ChannelId) -> None:
         async with self._db.transaction() as tx:
             now = self._clock()
-            found = await _found(tx, channel_id)
+            found = await guild_and_channel(tx, channel_id)
             if found is None:
                 return
             guild, channel = found
@@ -70,7 +70,7 @@ class Briefing:
 
     async def _leave_out(self, channel_id: ChannelId) -> None:
         async with self._db.transaction() as tx:
-            if (found := await _found(tx, channel_id)) is not None:
+            if (found := await guild_and_channel(tx, channel_id)) is not None:
                 guild, channel = found
                 again = next_brief_at(options_of(guild, channel), guild.zone, self._clock())
                 await channels.save(tx, replace(channel, brief_at=again))
@@ -80,7 +80,8 @@ class Briefing:
     ) -> bool:
         """Owe a brief; returns whether what it covers is told. One day's news are not worth a message
         where there are none, but a week's silence is."""
-        subjects = await followed_by(tx, channel)
+        followed = await subscriptions.of_channel(tx, channel.id)
+        subjects = [one.subject for one in followed if one.paused_at is None]
         if not subjects:
             return False
         said = await self._gathered(tx, guild, channel, subjects, due, now)
@@ -120,19 +121,10 @@ class Briefing:
         )
 
 
-async def _found(tx: Transaction, channel_id: ChannelId) -> tuple[Guild, Channel] | None:
+async def guild_and_channel(tx: Transaction, channel_id: ChannelId) -> tuple[Guild, Channel] | None:
     channel = await channels.get(tx, channel_id)
     guild = await guilds.get(tx, channel.guild_id) if channel is not None else None
     return (guild, channel) if guild is not None and channel is not None else None
-
-
-async def followed_by(tx: Transaction, channel: Channel) -> list[EntityId]:
-    """What a channel follows and is told of, each once."""
-    return [
-        one.subject
-        for one in await subscriptions.of_guild(tx, channel.guild_id)
-        if one.channel_id == channel.id and one.paused_at is None
-    ]
 
 
 def _each_story_once(found: Sequence[Entry]) -> list[Entry]:

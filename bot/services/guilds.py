@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.rules import notices
 from bot.rules.dates.zones import find_zones
+from bot.services.arming import arm_guild
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone
@@ -94,6 +95,8 @@ class Guilds:
             await guilds.save(tx, new)
             if (old.zone, old.day_hour) != (new.zone, new.day_hour):
                 await self._reminding.replan_guild(tx, guild_id)
+            if old.zone != new.zone:
+                await arm_guild(tx, new, self._clock())
         return new
 
     async def send_test(self, guild_id: GuildId, channel_id: ChannelId) -> None:

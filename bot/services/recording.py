@@ -15,7 +15,7 @@ from bot.rules.reminding import follows
 from bot.services.owing import owe
 from bot.services.reminding import Reminding
 from storage import catalogue as names
-from storage import events, outbox, reminders, subscriptions
+from storage import channels, events, outbox, reminders, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Op
 from storage.records import SHIPPED, EntityId, Event, Guild, ReminderState, Target
@@ -40,6 +40,7 @@ class Recording:
     ) -> tuple[Target, ...]:
         """Write the event, its revision and all that follows; returns who is told."""
         await events.put(tx, after)
+        await channels.look_after_lists(tx, said.at, guild.id)
         if before is not None and before.guild_id == SHIPPED:
             await events.note(tx, moving.known(before, guild.id, said))
         await events.note(tx, moving.revision(after, what, said))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.services.arming import arm_channel
 from bot.services.ports import Clock
 from bot.services.refusals import NothingChosen, NotSubscribed, TooMany
 from bot.services.reminding import Reminding
-from storage import catalogue, guilds, outbox, subscriptions
-from storage.database import Database
+from storage import catalogue, channels, guilds, outbox, subscriptions
+from storage.database import Database, Transaction
 from storage.deliveries import Delivery
 from storage.records import ChannelId, EntityId, GuildId, Subscription
 
@@ -57,6 +58,7 @@ class Subscribing:
             made = await subscriptions.get(tx, channel_id, subject)
             assert made is not None
             await self._reminding.replan_one(tx, made)
+            await self._arm(tx, guild_id, channel_id)
         return made
 
     async def unsubscribe(self, channel_id: ChannelId, subject: EntityId) -> None:
@@ -64,6 +66,8 @@ class Subscribing:
         async with self._db.transaction() as tx:
             if not await subscriptions.remove(tx, channel_id, subject):
                 raise NotSubscribed(await catalogue.label(tx, subject))
+            if (channel := await channels.get(tx, channel_id)) is not None:
+                await self._arm(tx, channel.guild_id, channel_id)
 
     async def of_guild(self, guild_id: GuildId) -> list[Subscription]:
         return await subscriptions.of_guild(self._db.reader, guild_id)
@@ -80,3 +84,10 @@ class Subscribing:
             guild = await guilds.get(tx, guild_id)
             if guild is not None and guild.notices_channel_id == channel_id:
                 await guilds.save(tx, replace(guild, notices_channel_id=None))
+            await channels.forget(tx, channel_id)
+
+    async def _arm(self, tx: Transaction, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """A channel that follows something else has another brief and another list."""
+        guild = await guilds.get(tx, guild_id)
+        assert guild is not None
+        await arm_channel(tx, guild, channel_id, self._clock())
