@@ -16,6 +16,7 @@ from bot import __version__
 from bot.config import Config
 from bot.packs import located
 from bot.services.asking import Asking
+from bot.services.briefing import Briefing
 from bot.services.catalogue import CatalogueService
 from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
@@ -24,6 +25,7 @@ from bot.services.explaining import Explaining
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher
 from bot.services.guilds import Guilds
+from bot.services.live import Live
 from bot.services.pacing import Pacer
 from bot.services.polling import Polling
 from bot.services.ports import Clock
@@ -55,6 +57,8 @@ class App:
     workers: Workers
     catalogue: CatalogueService
     reminding: Reminding
+    briefing: Briefing
+    live: Live
     polling: Polling
     delivering: Delivering
     feeds: Feeds
@@ -65,6 +69,14 @@ class App:
     async def tick_remind(self) -> None:
         """Turn reminders that are due into owed messages."""
         await self.reminding.tick()
+
+    async def tick_brief(self) -> None:
+        """Brief the channels whose hour has come."""
+        await self.briefing.tick()
+
+    async def tick_live(self) -> None:
+        """Look after the live lists that may have to show something else."""
+        await self.live.tick()
 
     async def tick_deliver(self) -> None:
         """Send what is owed and due."""
@@ -131,6 +143,8 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     reminding = Reminding(db, clock)
     catalogue = CatalogueService(db, reminding)
     await catalogue.load(packs)
+    live = Live(db, clock)
+    await live.look_after_all()
     feeds = Feeds(
         db,
         clock,
@@ -172,6 +186,8 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         workers=workers,
         catalogue=catalogue,
         reminding=reminding,
+        briefing=Briefing(db, clock, catalogue),
+        live=live,
         polling=Polling(db, clock, fetcher, reader, catalogue, interval),
         delivering=delivering,
         feeds=feeds,

@@ -1,7 +1,7 @@
-"""APScheduler's four jobs, and the guard that sets them again when a clock stepped.
+"""APScheduler's jobs, and the guard that sets them again when a clock stepped.
 
-Ticks know nothing: due times are columns. `remind` and `deliver` are date jobs set to the next
-due instant, and set again after every commit and every run; `poll` and `tidy` are interval jobs.
+Ticks know nothing: due times are columns. `remind`, `brief`, `live` and `deliver` are date jobs set to
+the next due instant, and set again after every commit and every run; `poll` and `tidy` are interval jobs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from bot.app import App
-from storage import outbox, reminders
+from storage import channels, outbox, reminders
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +105,8 @@ class Timetable:
         while self._stale:
             self._stale = False
             self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
+            self._set_date("brief", self._app.tick_brief, await channels.next_brief_at(reader))
+            self._set_date("live", self._app.tick_live, await channels.next_list_at(reader))
             self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
 
     def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:

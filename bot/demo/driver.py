@@ -76,7 +76,9 @@ class Driver:
         await self._refresh()
 
     async def _tick(self) -> None:
-        for tick in (self._app.tick_poll, self._app.tick_remind, self._app.tick_deliver):
+        app = self._app
+        ticks = (app.tick_poll, app.tick_remind, app.tick_brief, app.tick_live, app.tick_deliver)
+        for tick in ticks:
             try:
                 await tick()
             except Exception:

@@ -48,6 +48,8 @@ class Stage:
     async def ticks(self) -> None:
         await self.app.tick_poll()
         await self.app.tick_remind()
+        await self.app.tick_brief()
+        await self.app.tick_live()
         await self.app.tick_deliver()
 
 

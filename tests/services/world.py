@@ -9,11 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.rules.notices import Notice, NoticeKind
+from bot.services.briefing import Briefing
 from bot.services.catalogue import CatalogueService
 from bot.services.delivery import Delivering
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher
 from bot.services.guilds import Guilds
+from bot.services.live import Live
 from bot.services.pacing import Pacer
 from bot.services.polling import Polling
 from bot.services.reading import PageReader
@@ -90,6 +92,8 @@ class World:
     subscribing: Subscribing
     guilds: Guilds
     delivering: Delivering
+    briefing: Briefing
+    live: Live
 
     async def owed(self, state: str = "pending") -> list[Row]:
         return await self.db.reader.all("SELECT * FROM outbox WHERE state = :state ORDER BY id", state=state)
@@ -174,6 +178,8 @@ async def world(
                 subscribing=Subscribing(db, clock, reminding, limit=limit),
                 guilds=Guilds(db, clock, reminding),
                 delivering=Delivering(db, clock, messenger, Pacer(rate=10_000), OPERATOR),
+                briefing=Briefing(db, clock, catalogue),
+                live=Live(db, clock),
             )
         finally:
             await browser.close()
