@@ -20,8 +20,8 @@ async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> E
     belongs to none."""
     made: int = await tx.value(
         "INSERT INTO entry (feed_id, guid, title, link, summary, published, published_at, found_at, hash,"
-        " story_id) VALUES (:feed_id, :guid, :title, :link, :summary, :published, :published_at, :found_at,"
-        " :hash, :story_id) RETURNING id",
+        " story_key, story_id) VALUES (:feed_id, :guid, :title, :link, :summary, :published, :published_at, :found_at,"
+        " :hash, :story_key, :story_id) RETURNING id",
         feed_id=entry.feed_id,
         guid=entry.guid,
         title=entry.title,
@@ -31,6 +31,7 @@ async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> E
         published_at=entry.published_at,
         found_at=entry.found_at,
         hash=entry.hash,
+        story_key=entry.story_key,
         story_id=entry.story_id,
     )
     if entry.story_id is None:
@@ -83,7 +84,8 @@ async def titles_of(reader: Reader, feed_id: FeedId, limit: int) -> list[str]:
 async def found_since(reader: Reader, since_at: datetime, limit: int) -> list[Entry]:
     """The entries of all feeds found since then, the oldest first; of too many the latest."""
     rows = await reader.all(
-        f"SELECT * FROM ({_READ} WHERE found_at >= :since_at ORDER BY entry.id DESC LIMIT :limit) ORDER BY id",
+        f"SELECT * FROM ({_READ} WHERE found_at >= :since_at ORDER BY entry.id DESC LIMIT :limit)"
+        " ORDER BY id",
         since_at=since_at,
         limit=limit,
     )
@@ -105,6 +107,15 @@ async def of_guild_since(
         limit=limit,
     )
     return [_entry(row) for row in rows]
+
+
+async def first_of_story(reader: Reader, story_key: str) -> Entry | None:
+    """The entry that first told what another one that points to the same page tells."""
+    row = await reader.one(
+        f"{_READ} WHERE entry.id = (SELECT story_id FROM entry WHERE story_key = :key ORDER BY id LIMIT 1)",
+        key=story_key,
+    )
+    return _entry(row) if row else None
 
 
 async def by_link(reader: Reader, guild_id: GuildId, link: str) -> Entry | None:
@@ -180,5 +191,6 @@ def _entry(row: Row) -> Entry:
         id=row["id"],
         hash=row["hash"],
         edits=row["edits"],
+        story_key=row["story_key"],
         story_id=row["story_id"],
     )

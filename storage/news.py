@@ -33,6 +33,8 @@ class Entry:
     hash: str = ""
     """Of what it said, so that an edit is known."""
     edits: int = 0
+    story_key: str = ""
+    """The same for two entries that point to the same page."""
     story_id: int | None = None
     """The first entry that told the same news; itself where it was the first."""
 

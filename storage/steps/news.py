@@ -31,6 +31,8 @@ STEPS: tuple[Migration, ...] = (
         ALTER TABLE entry ADD COLUMN story_id INTEGER;
         CREATE INDEX entry_story ON entry (story_id);
         CREATE INDEX entry_guid ON entry (feed_id, guid);
+        ALTER TABLE entry ADD COLUMN story_key TEXT NOT NULL DEFAULT '';
+        CREATE INDEX entry_story_key ON entry (story_key);
         CREATE INDEX entry_link ON entry (link);
 
         CREATE TABLE entry_event (
