@@ -8,7 +8,6 @@ the keys by which they are known again (`keys`). Nothing that yields entries is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bot.rules.entries.decoding import decoded
@@ -22,7 +21,8 @@ from bot.rules.text import cut, plain, without_invisible
 __all__ = ["NotAFeed", "ParsedEntry", "ParsedFeed", "canonical_link", "feed_or_reason", "parse_feed"]
 
 _MOST_TEXT = 2_000_000
-_SHORT_SUMMARY = 300
+_LONGEST_SUMMARY = 20_000
+_SHORT_SUMMARY = 500
 
 
 def feed_or_reason(body: bytes, content_type: str = "", url: str = "") -> ParsedFeed | str:
@@ -45,17 +45,26 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> ParsedFeed
     warnings += document.warnings
     once = list(dict.fromkeys(document.entries))
     known = Known([(_one_line(given.id), web_link(given.link, base)) for given in once])
-    entries = [_entry(given, base, known) for given in once]
+    entries = list(_entries(once, base, known))
     return ParsedFeed(
         plain(document.title.text, html=document.title.is_html),
-        tuple(_of_bearable_length(entries)),
+        tuple(entries),
         (*warnings, *_oddities(document, base, len(document.entries) - len(once), known)),
     )
 
 
-def _entry(given: Given, base: str, known: Known) -> ParsedEntry:
+def _entries(given: list[Given], base: str, known: Known) -> Iterator[ParsedEntry]:
+    """The entries; from where their text would fill the memory of who asked, the summaries are short."""
+    length = 0
+    for one in given:
+        entry = _entry(one, base, known, _LONGEST_SUMMARY if length < _MOST_TEXT else _SHORT_SUMMARY)
+        length += len(entry.title) + len(entry.summary)
+        yield entry
+
+
+def _entry(given: Given, base: str, known: Known, longest: int) -> ParsedEntry:
     title = plain(given.title.text, html=given.title.is_html)
-    summary = plain(given.summary.text, html=given.summary.is_html)
+    summary = plain(given.summary.text, html=given.summary.is_html, limit=longest)
     guid, link = _one_line(given.id), web_link(given.link, base)
     published, updated = _one_line(given.published.text) or None, _one_line(given.updated.text) or None
     title_key = f"t:{title.casefold()}|{published or updated or ''}|{'' if title else summary[:200]}"
@@ -73,14 +82,6 @@ def _entry(given: Given, base: str, known: Known) -> ParsedEntry:
         updated_at=given.updated.instant,
         title_key=title_key,
     )
-
-
-def _of_bearable_length(entries: list[ParsedEntry]) -> Iterator[ParsedEntry]:
-    """The entries, with short summaries from where their text would fill the memory of who asked for it."""
-    length = 0
-    for entry in entries:
-        length += len(entry.title) + len(entry.summary)
-        yield entry if length < _MOST_TEXT else replace(entry, summary=cut(entry.summary, _SHORT_SUMMARY))
 
 
 def _oddities(document: Document, base: str, twice: int, known: Known) -> Iterator[str]:

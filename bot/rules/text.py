@@ -79,8 +79,8 @@ _ENDING = re.compile(r"(?<=\w{4})iz(ation|ations|e|ed|es|ing)$")
 _WHOLE_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
 """Letters of their own that no rule of Unicode takes apart, as people type them without."""
 _LONGEST_HTML = 20_000
-_LONGEST_TAG = 2_000
 _MOST_LAYERS = 3
+_TAG_BEGINS = re.compile("<[A-Za-z/!?]")
 _MARKED_UP = re.compile(
     r"</(?:a|abbr|b|big|blockquote|cite|code|del|div|em|font|h[1-6]|i|ins|li|mark|ol|p|pre|q|s|small|span|strike"
     r"|strong|sub|sup|table|td|tr|tt|u|ul)\s*>|<(?:br|img)\b[^<>]*>|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|(\w+));"
@@ -148,12 +148,13 @@ def without_invisible(text: str) -> str:
     return _CONTROL.sub("", _INVISIBLE.sub("", text))
 
 
-def plain(markup: str, *, html: bool = True) -> str:
+def plain(markup: str, *, html: bool = True, limit: int = _LONGEST_HTML) -> str:
     """What a reader sees of HTML, or of text that may be some all the same, on one line.
 
-    Whatever was escaped once too often is text too, so it is read until no entity and no tag is left.
+    What was escaped once too often is text too, so it is read until no entity and no tag is left. Of the
+    markup no more than `limit` is read.
     """
-    text = _cut_before_a_tag(markup)
+    text = markup[:limit]
     for layer in range(_MOST_LAYERS):
         if not ("<" in text or "&" in text) or not (_is_marked_up(text) or (html and layer == 0)):
             break
@@ -162,23 +163,18 @@ def plain(markup: str, *, html: bool = True) -> str:
 
 
 def _visible(html: str) -> str:
+    if "<![CDATA[" in html:
+        html = html.replace("<![CDATA[", "").replace("]]>", "")
+    # A tag that does not end is not seen; the parser would look for its end again at each of its letters.
+    unended = _TAG_BEGINS.search(html, html.rfind(">") + 1)
     collector = _TextCollector()
-    collector.feed(html.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in html else html)
+    collector.feed(html[: unended.start()] if unended else html)
     collector.close()
     return "".join(collector.parts)
 
 
 def _is_marked_up(text: str) -> bool:
     return any(not found[1] or f"{found[1]};" in html5 for found in _MARKED_UP.finditer(text))
-
-
-def _cut_before_a_tag(markup: str) -> str:
-    """No more than is read of one text, and no half of a tag at its end."""
-    if len(markup) <= _LONGEST_HTML:
-        return markup
-    text = markup[:_LONGEST_HTML]
-    opened = text.rfind("<", -_LONGEST_TAG)
-    return text[:opened] if opened > text.rfind(">") else text
 
 
 def escaped(text: str) -> str:

@@ -22,7 +22,7 @@ _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));")
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>\s*")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_QUOTED = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+_QUOTED = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _FIRST_TAG = re.compile(r"<\w")
 _LONG = re.compile(rf"<[A-Za-z_:/][^<]{{{_LONGEST_TAG}}}")
 _TAG = re.compile(r"<(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+")
@@ -33,7 +33,8 @@ _ENTRY_ENDS = (b"</item>", b"</entry>")
 def cleaned(text: str) -> str:
     """Without blanks before the document, its declaration, and what is no character."""
     text = _NO_CHARACTER.sub("", text).lstrip("\ufeff \t\r\n")
-    text = _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() :] if declaration else text
     return _REFERENCE.sub(_only_characters, text) if "&#" in text else text
 
 
