@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.rules.briefs import armed, next_brief_at
+from bot.rules.briefs import armed, due_brief, list_due_at, next_brief_at
 from storage.options import Brief, Options
 from storage.records import Channel, ChannelId, Guild, GuildId
+from tests.rules.making import PROPERTY
 
 DAILY = Options(brief=Brief.DAILY, brief_hour=8)
 GUILD = Guild(GuildId(1), zone="Asia/Kuala_Lumpur")
@@ -99,3 +103,57 @@ def test_a_live_list_is_looked_after_at_once_when_it_is_turned_on_or_off() -> No
     assert armed(replace(on, options=Options()), GUILD, NOW + timedelta(1)).live_at == NOW + timedelta(1)
     assert armed(replace(CHANNEL, live_message_id=5), GUILD, NOW).live_at == NOW
     assert armed(CHANNEL, GUILD, NOW).live_at is None
+
+
+@pytest.mark.parametrize(
+    ("options", "planned_at", "now", "due_at"),
+    [
+        (DAILY, at(2025, 10, 29, 8), at(2025, 10, 29, 8), at(2025, 10, 29, 8)),
+        (DAILY, at(2025, 10, 29, 8), at(2025, 10, 29, 19, 59), at(2025, 10, 29, 8)),
+        (DAILY, at(2025, 10, 29, 8), at(2025, 10, 29, 20), None),
+        (DAILY, at(2025, 10, 20, 8), at(2025, 10, 29, 9), at(2025, 10, 29, 8)),
+        (DAILY, at(1999, 10, 20, 8), at(2025, 10, 29, 9), at(2025, 10, 29, 8)),
+        (Options(brief=Brief.WEEKLY), at(2025, 10, 27, 8), at(2025, 10, 30, 19, 59), at(2025, 10, 27, 8)),
+        (Options(brief=Brief.WEEKLY), at(2025, 10, 27, 8), at(2025, 10, 30, 20), None),
+        (Options(brief=Brief.WEEKLY), at(2025, 10, 6, 8), at(2025, 10, 28, 8), at(2025, 10, 27, 8)),
+        (Options(brief=Brief.OFF), at(2025, 10, 29, 8), at(2025, 10, 29, 8), None),
+    ],
+)
+def test_of_missed_briefs_the_last_is_said_while_it_helps(
+    options: Options, planned_at: datetime, now: datetime, due_at: datetime | None
+) -> None:
+    due = due_brief(options, "UTC", planned_at, now)
+    assert (due.due_at if due else None) == due_at
+
+
+def test_a_daily_brief_looks_a_week_ahead_and_a_weekly_one_a_month() -> None:
+    daily = due_brief(DAILY, "Asia/Kuala_Lumpur", at(2025, 10, 29, 23), at(2025, 10, 29, 23))
+    assert daily is not None and (daily.until, daily.reach) == (date(2025, 11, 6), "7 days")
+    weekly = due_brief(Options(brief=Brief.WEEKLY), "UTC", at(2025, 10, 27, 8), at(2025, 10, 27, 8))
+    assert weekly is not None and (weekly.until, weekly.reach) == (date(2025, 11, 26), "30 days")
+    assert weekly.expires_at == at(2025, 10, 30, 20)
+
+
+@PROPERTY
+@given(
+    st.sampled_from(["UTC", "America/New_York", "Asia/Kuala_Lumpur", "Australia/Lord_Howe", "Pacific/Apia"]),
+    st.integers(0, 23),
+    st.sampled_from([Brief.DAILY, Brief.WEEKLY]),
+    st.integers(1262304000, 1893456000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+)
+def test_each_local_day_or_week_has_one_brief_at_its_hour_or_after_the_gap(
+    zone: str, hour: int, pace: Brief, now: datetime
+) -> None:
+    options = Options(brief=pace, brief_hour=hour, brief_weekday=3)
+    first = next_brief_at(options, zone, now)
+    second = next_brief_at(options, zone, first) if first else None
+    assert first is not None and second is not None and now < first < second
+    days = [one.astimezone(ZoneInfo(zone)).date() for one in (first, second)]
+    assert (days[1] - days[0]).days in ((1, 2) if pace is Brief.DAILY else (6, 7, 8))
+    assert first - now <= timedelta(days=9) and first.astimezone(ZoneInfo(zone)).hour in (hour, hour + 1)
+
+
+def test_a_list_is_looked_after_every_hour_and_after_each_midnight_of_its_server() -> None:
+    owed_at = at(2025, 10, 29, 15, 30)
+    assert list_due_at(ChannelId(2), "UTC", owed_at, owed_at) == at(2025, 10, 29, 16, 30)
+    assert list_due_at(ChannelId(302), "Asia/Kuala_Lumpur", owed_at, owed_at) == at(2025, 10, 29, 16, 0, 2)

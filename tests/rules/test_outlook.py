@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.rules.moment import Moment
 from bot.rules.outlook import moved, outlook
@@ -19,7 +20,7 @@ BEFORE, AFTER = NOW - timedelta(days=2), NOW - timedelta(hours=1)
 SINCE = NOW - timedelta(days=1)
 
 
-def titled(text: str, title: str | None = None, **given: object) -> Event:
+def titled(text: str, title: str | None = None, **given: Any) -> Event:
     return event(text, title=title or text, **given)
 
 
@@ -65,7 +66,7 @@ def test_events_of_one_day_stand_in_the_order_of_their_hours_and_those_without_o
     ]
 
 
-def change(what: ChangeKind, when: str, at: datetime, revision: int, **given: object) -> EventChange:
+def change(what: ChangeKind, when: str, at: datetime, revision: int, **given: Any) -> EventChange:
     made = EventChange(
         guild_id=GuildId(10),
         event_id="meeting",
@@ -81,14 +82,14 @@ def change(what: ChangeKind, when: str, at: datetime, revision: int, **given: ob
         by_user_id=UserId(5),
         created_at=at,
     )
-    return replace(made, **given)  # type: ignore[arg-type]
+    return replace(made, **given)
 
 
-def own(when: str, **given: object) -> Event:
+def own(when: str, **given: Any) -> Event:
     return replace(
         event(when, title="Meeting", status=EventStatus.CONFIRMED),
         **{"place": None, "guild_id": GuildId(10), **given},
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_an_event_that_moved_twice_is_told_once_from_where_it_was() -> None:
