@@ -50,12 +50,12 @@ _WORD = re.compile(
 _ASCII_WORD = re.compile(r"[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|[A-Za-z0-9]+|\+")
 """The same words, found sooner, of a text that has no other letters."""
 _APOSTROPHES = "'’‘ʼ′＇`"
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""What has no width or turns the direction of text; the two that make a sign an emoji or none are left."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What controls, has no width or turns the direction of text; the two that make a sign an emoji or none are left."""
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
 _BLANK = re.compile(r"\s+")
 _BRITISH = {
@@ -145,7 +145,7 @@ def is_unspaced(word: str) -> bool:
 
 def without_invisible(text: str) -> str:
     """The text without zero-width, direction-changing and control characters."""
-    return _CONTROL.sub("", _INVISIBLE.sub("", text))
+    return UNSEEN.sub("", text)
 
 
 def plain(markup: str, *, html: bool = True, limit: int = _LONGEST_HTML) -> str:
@@ -183,9 +183,14 @@ def escaped(text: str) -> str:
 
 
 def linked(text: str, url: str) -> str:
-    """A stranger's words that lead to an address, which cannot end the link before its end."""
-    address = "%20".join(url.split()).replace("(", "%28").replace(")", "%29").replace("<", "%3C")
-    return f"[{escaped(text)}]({without_invisible(address)})"
+    """A stranger's words that lead to an address."""
+    return f"[{escaped(text)}]({address(url)})"
+
+
+def address(url: str) -> str:
+    """An address in a link, which it cannot end before its end."""
+    quoted = "%20".join(url.split()).replace("(", "%28").replace(")", "%29").replace("<", "%3C")
+    return without_invisible(quoted)
 
 
 def cut(text: str, limit: int) -> str:
