@@ -55,7 +55,7 @@ UNSEEN = re.compile(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""What controls, has no width or turns the direction of text; the two that make a sign an emoji or none are left."""
+"""What controls, has no width or turns the direction of text; what makes a sign an emoji or none is left."""
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
 _BLANK = re.compile(r"\s+")
 _BRITISH = {
