@@ -28,7 +28,8 @@ CHANGE_HELPS_FOR = timedelta(days=7)
 
 
 REMINDERS = "reminder:"
-"""What the keys of all reminders begin with."""
+NEWS = "news:"
+"""What the keys of all reminders, and of all news, begin with."""
 
 
 class NoticeKind(StrEnum):
