@@ -86,7 +86,7 @@ async def claim(tx: Transaction, now: datetime, limit: int) -> list[Delivery]:
             now=now,
             until_at=now + LEASE,
         )
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 async def release_claims(tx: Transaction, now: datetime) -> int:
@@ -186,7 +186,7 @@ async def sent_of_event(
         begins=begins,
         now=now,
     )
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 async def supersede_lists(tx: Transaction, channel_id: ChannelId, reason: str) -> None:
@@ -213,7 +213,7 @@ async def last_list(reader: Reader, channel_id: ChannelId) -> Delivery | None:
         "SELECT * FROM outbox WHERE op = 'live' AND channel_id = :channel_id ORDER BY id DESC LIMIT 1",
         channel_id=channel_id,
     )
-    return _delivery(row) if row else None
+    return delivery_of(row) if row else None
 
 
 async def next_due_at(reader: Reader) -> datetime | None:
@@ -227,7 +227,7 @@ async def next_due_at(reader: Reader) -> datetime | None:
 
 async def by_nonce(reader: Reader, nonce: str) -> Delivery | None:
     row = await reader.one("SELECT * FROM outbox WHERE nonce = :nonce", nonce=nonce)
-    return _delivery(row) if row else None
+    return delivery_of(row) if row else None
 
 
 async def by_message(reader: Reader, message_id: int) -> Delivery | None:
@@ -235,18 +235,18 @@ async def by_message(reader: Reader, message_id: int) -> Delivery | None:
     row = await reader.one(
         "SELECT * FROM outbox WHERE message_id = :id ORDER BY op = 'edit', id LIMIT 1", id=message_id
     )
-    return _delivery(row) if row else None
+    return delivery_of(row) if row else None
 
 
 async def by_key(reader: Reader, key: str) -> Delivery | None:
     row = await reader.one("SELECT * FROM outbox WHERE key = :key", key=key)
-    return _delivery(row) if row else None
+    return delivery_of(row) if row else None
 
 
 async def of_entry(reader: Reader, entry_id: int) -> list[Delivery]:
     """Every message that was owed for an entry of a feed, the oldest first."""
     rows = await reader.all("SELECT * FROM outbox WHERE entry_id = :id ORDER BY id", id=entry_id)
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 async def reword(tx: Transaction, row_id: OutboxId, notice: str) -> None:
@@ -261,7 +261,7 @@ async def dead_since(reader: Reader, guild_id: GuildId, since_at: datetime) -> l
         guild_id=guild_id,
         since_at=since_at,
     )
-    return [_delivery(row) for row in rows]
+    return [delivery_of(row) for row in rows]
 
 
 async def forget_before(tx: Transaction, limit_at: datetime) -> int:
@@ -272,7 +272,8 @@ async def forget_before(tx: Transaction, limit_at: datetime) -> int:
     )
 
 
-def _delivery(row: Row) -> Delivery:
+def delivery_of(row: Row) -> Delivery:
+    """A row as the noun it is."""
     return Delivery(
         id=OutboxId(row["id"]),
         key=row["key"],

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -61,6 +62,13 @@ class Release:
 def was_held(waiting: Delivery) -> bool:
     """Whether it waited on purpose; else it is late."""
     return waiting.not_before_at > waiting.created_at
+
+
+def is_missed(waiting: Delivery, now: datetime, catch_up: CatchUp) -> bool:
+    """Whether it helps no longer, or is late where nothing is to be told late."""
+    if waiting.expires_at is not None and waiting.expires_at <= now:
+        return True
+    return catch_up is CatchUp.SKIP and not was_held(waiting)
 
 
 def released(waiting: Sequence[Delivery], catch_up: CatchUp) -> Release:
