@@ -42,31 +42,43 @@ STEPS: tuple[Migration, ...] = (
             status TEXT NOT NULL CHECK (status IN ('planned', 'confirmed', 'postponed', 'cancelled')),
             source TEXT NOT NULL, url TEXT,
             said_at INTEGER NOT NULL,
+            followed TEXT CHECK (followed IN ('chosen', 'later')),
+            gone_at INTEGER,
             PRIMARY KEY (guild_id, event_id, origin)
         ) STRICT;
+        CREATE UNIQUE INDEX event_reading_followed ON event_reading (guild_id, event_id)
+            WHERE followed IS NOT NULL;
         """,
     ),
     Migration(
-        "calendars that a server reads, and which event each of their entries is",
+        "calendars that a server reads, and which event each of their entries is; and the last number that one of a"
+        " server's own events had, for many may go at once",
         """
         CREATE TABLE calendar (
             id INTEGER PRIMARY KEY,
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
-            subject TEXT,
+            state TEXT NOT NULL CHECK (state IN ('previewed', 'followed')),
+            subject TEXT NOT NULL,
             url TEXT,
             title TEXT NOT NULL,
+            body BLOB,
             etag TEXT, last_modified TEXT, body_hash TEXT,
+            refresh INTEGER,
             next_poll_at INTEGER,
             failures INTEGER NOT NULL DEFAULT 0,
             failing_since_at INTEGER,
+            trouble_told_at INTEGER,
             last_error TEXT,
             last_ok_at INTEGER,
-            size INTEGER NOT NULL DEFAULT 0,
+            read_at INTEGER,
             shrunk_at INTEGER,
+            no_room INTEGER NOT NULL DEFAULT 0,
             by_user_id INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
-            UNIQUE (guild_id, url)
+            CHECK ((state = 'previewed') = (body IS NOT NULL))
         ) STRICT;
+        CREATE INDEX calendar_guild ON calendar (guild_id);
+        CREATE UNIQUE INDEX calendar_url ON calendar (guild_id, url) WHERE state = 'followed';
         CREATE INDEX calendar_due ON calendar (next_poll_at) WHERE next_poll_at IS NOT NULL;
 
         CREATE TABLE calendar_event (
@@ -74,15 +86,19 @@ STEPS: tuple[Migration, ...] = (
             uid TEXT NOT NULL,
             recurrence_id TEXT NOT NULL,
             event_id TEXT NOT NULL,
+            added INTEGER NOT NULL CHECK (added IN (0, 1)),
+            title TEXT NOT NULL,
+            place TEXT, link TEXT,
             sequence INTEGER NOT NULL,
             modified_at INTEGER,
             stamp_at INTEGER,
             hash TEXT NOT NULL,
             missing_polls INTEGER NOT NULL DEFAULT 0,
-            missing_since_at INTEGER,
-            PRIMARY KEY (calendar_id, uid, recurrence_id)
+            PRIMARY KEY (calendar_id, uid, recurrence_id),
+            UNIQUE (calendar_id, event_id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX calendar_event_event ON calendar_event (event_id);
+        ALTER TABLE guild ADD COLUMN events_numbered INTEGER NOT NULL DEFAULT 0;
         """,
     ),
     Migration(
