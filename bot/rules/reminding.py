@@ -153,6 +153,11 @@ class Verdict:
     missed: tuple[Reminder, ...]
 
 
+def is_overdue(due: Reminder, now: datetime) -> bool:
+    """Whether it is late by more than what any reminder may be."""
+    return now - due.due_at > LATE_AFTER
+
+
 def decide_due(due: Sequence[Reminder], now: datetime) -> Verdict:
     """Of the due reminders of one event in one channel: which is said, which were missed (P4, P7)."""
     helpful = [reminder for reminder in due if now < reminder.expires_at]

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.rules import notices
 from bot.rules import reminding as rules
+from bot.rules.digests import CatchUp
+from bot.services import holding
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from storage import catalogue, events, guilds, reminders, subscriptions
@@ -20,9 +22,10 @@ _BATCH = 200
 
 
 class Reminding:
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, catch_up: CatchUp = CatchUp.LATE) -> None:
         self._db = db
         self._clock = clock
+        self._catch_up = catch_up
 
     async def replan(
         self, tx: Transaction, subscription: Subscription, guild: Guild, known: list[Event]
@@ -70,9 +73,13 @@ class Reminding:
         return await reminders.next_due_at(self._db.reader)
 
     async def tick(self) -> None:
-        """Owe a message for every reminder that is due; each batch is one transaction."""
+        """Owe a message for every reminder that is due; each batch is one transaction.
+
+        What fell due while nobody was there to say it is held until the last batch, and then told.
+        """
         while await self._remind_batch():
             pass
+        await holding.release(self._db, self._clock(), self._catch_up)
 
     async def _remind_batch(self) -> bool:
         now = self._clock()
@@ -93,6 +100,8 @@ class Reminding:
         self, tx: Transaction, group: list[tuple[Reminder, Subscription]], now: datetime
     ) -> None:
         verdict = rules.decide_due([reminder for reminder, _ in group], now)
+        if self._catch_up is CatchUp.SKIP and verdict.say is not None and rules.is_overdue(verdict.say, now):
+            verdict = rules.Verdict(None, tuple(reminder for reminder, _ in group))
         for reminder in verdict.missed:
             log.warning("missed the reminder %s before %s", reminder.lead, reminder.event_id)
         event = await events.get(tx, group[0][0].event_id, group[0][1].guild_id)
@@ -118,7 +127,23 @@ class Reminding:
             user_id=first.user_id,
             event_id=event.id,
             expires_at=due.expires_at,
+            held_until_at=await self._held_until(tx, told[1], due, following, now),
         )
+
+    async def _held_until(
+        self,
+        tx: Transaction,
+        notice: notices.Notice,
+        due: Reminder,
+        following: list[Subscription],
+        now: datetime,
+    ) -> datetime | None:
+        first, until = following[0], None
+        guild = await guilds.get(tx, first.guild_id) if first.channel_id is not None else None
+        if guild is not None and first.channel_id is not None:
+            lead = due.expires_at - due.due_at
+            until = await holding.until(tx, guild, first.channel_id, notice, now, following, lead=lead)
+        return until or (now if rules.is_overdue(due, now) else None)
 
     async def _known(self, tx: Transaction, guild_id: GuildId) -> list[Event]:
         # A day's margin: the last possible day may still lie ahead in the server's zone.
