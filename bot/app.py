@@ -15,6 +15,8 @@ from pathlib import Path
 from bot import __version__
 from bot.config import Config
 from bot.packs import located
+from bot.rules.digests import CatchUp
+from bot.services import holding
 from bot.services.asking import Asking
 from bot.services.briefing import Briefing
 from bot.services.catalogue import CatalogueService
@@ -78,6 +80,10 @@ class App:
         """Look after the live lists that may have to show something else."""
         await self.live.tick()
 
+    async def tick_release(self) -> None:
+        """Tell what was held back until now."""
+        await holding.release(self.db, self.clock(), CatchUp(self.config.reminders_catch_up))
+
     async def tick_deliver(self) -> None:
         """Send what is owed and due."""
         await self.delivering.tick()
@@ -140,7 +146,8 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     operator_id = UserId(config.operator_user_id) if config.operator_user_id else None
     workers = Workers()
     reader = PageReader(workers)
-    reminding = Reminding(db, clock)
+    catch_up = CatchUp(config.reminders_catch_up)
+    reminding = Reminding(db, clock, catch_up)
     catalogue = CatalogueService(db, reminding)
     await catalogue.load(packs)
     live = Live(db, clock)
@@ -178,6 +185,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     )
     delivering = Delivering(db, clock, DiscordMessenger(client), Pacer(), operator_id)
     await delivering.recover()
+    await holding.gather_overdue(db, clock(), catch_up)
     return App(
         config=config,
         clock=clock,

@@ -43,6 +43,7 @@ class Config:
     limit_subscriptions: int
     limit_corrections: int
     limit_events: int
+    reminders_catch_up: str
     polling_interval_seconds: int
     polling_minimum_interval_seconds: int
     polling_contact: str
@@ -155,6 +156,7 @@ KEYS: tuple[Key, ...] = (
     Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
     Key("limits", "corrections", "limit_corrections", 500, _whole(1, 10_000)),
     Key("limits", "events", "limit_events", 500, _whole(1, 10_000)),
+    Key("reminders", "catch_up", "reminders_catch_up", "late", _one_of("late", "digest", "skip")),
     Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),
     Key(
         "polling", "minimum_interval_seconds", "polling_minimum_interval_seconds", 120, _whole(1, 86_400)

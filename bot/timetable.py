@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from bot.app import App
-from storage import channels, outbox, reminders
+from storage import channels, held, outbox, reminders
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +107,7 @@ class Timetable:
             self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
             self._set_date("brief", self._app.tick_brief, await channels.next_brief_at(reader))
             self._set_date("live", self._app.tick_live, await channels.next_list_at(reader))
+            self._set_date("release", self._app.tick_release, await held.next_due_at(reader))
             self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
 
     def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:
