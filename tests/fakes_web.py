@@ -45,6 +45,8 @@ class Site:
     def __init__(self, url: str) -> None:
         self.url = url
         self.requests: list[dict[str, str]] = []
+        self.targets: list[str] = []
+        """What each request asked for, as it was written."""
         self._entries: tuple[Entry, ...] = ()
         self._answer: Answer | None = None
         self._meanwhile: Callable[[], Awaitable[object]] | None = None
@@ -81,6 +83,7 @@ class Site:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(dict(request.headers))
+        self.targets.append(request.raw_path)
         if self._answer is None:
             raise Unexpected(f"nobody said what {self.url} answers")
         if self._meanwhile is not None:

@@ -40,6 +40,7 @@ ONLY_IN = {
     "sqlite3": ["storage/database.py"],
     "feedparser": ["bot/rules/entries/xml_feed.py"],
     "aiohttp": [
+        "bot/services/connecting.py",
         "bot/services/fetching.py",
         "bot/ui/messenger.py",
         "bot/cli/run.py",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 _PORTS = frozenset({80, 443, 8080, 8443})
+_DEFAULT_PORT = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _6TO4 = ipaddress.ip_network("2002::/16")
 _REFUSED = tuple(
@@ -36,15 +37,29 @@ def check_url(url: str, allowed_hosts: Collection[str] = ()) -> str:
         raise RefusedAddress("a feed's address begins with https:// or http://")
     if parts.username is not None or parts.password is not None:
         raise RefusedAddress("an address with a user name in it is not fetched")
-    if is_allowed(parts.hostname, port, allowed_hosts):
+    effective = port if port is not None else _DEFAULT_PORT[parts.scheme]
+    if is_allowed(parts.hostname, effective, allowed_hosts):
         return text
     if port is not None and port not in _PORTS:
         raise RefusedAddress(f"port {port} is not fetched; feeds are on ports 80, 443, 8080 and 8443")
     return text
 
 
+def next_hop(url: str, target: str) -> str:
+    """Where a redirect leads; not from an address that nobody can read on the way to one that anybody can."""
+    try:
+        whole = urljoin(url, target)
+    except ValueError as error:
+        raise RefusedAddress(f"the site redirects to what is no web address: {error}") from error
+    if url.lower().startswith("https:") and whole.lower().startswith("http:"):
+        raise RefusedAddress("the site redirects from https to http, which is not followed")
+    return whole
+
+
 def is_allowed(host: str, port: int | None, allowed_hosts: Collection[str]) -> bool:
-    return host in allowed_hosts or f"{host}:{port}" in allowed_hosts
+    """Whether a host, or this port of it, is named; one of IPv6 is named in brackets."""
+    name = f"[{host}]" if ":" in host else host
+    return name in allowed_hosts or f"{name}:{port}" in allowed_hosts
 
 
 def refuse_private(address: str) -> str | None:

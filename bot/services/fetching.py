@@ -1,43 +1,73 @@
-"""Conditional GET with limits and address checks. The only user of aiohttp's client.
+"""Conditional GET with limits, at which every hop is checked. The only user of aiohttp's client.
 
-Every hop is checked where it cannot be raced: names by the resolver, literals by the socket. The
-body is counted while it is unpacked. A failure is a value; nothing here raises for what a site does.
+The body is counted on the wire and as it is unpacked. No more than two requests run at once to a host, and
+a site has 20 seconds for all of them; waiting for one's turn is not counted. No cookies, no Referer. A
+failure is a value; nothing here raises for what a site does.
 """
 
 from __future__ import annotations
 
 import asyncio
-import socket
-from dataclasses import dataclass
+import weakref
+import zlib
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from hashlib import blake2b
-from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from yarl import URL
 
-from bot.rules.addresses import RefusedAddress, check_url, is_allowed, refuse_private
+from bot.rules.addresses import RefusedAddress, check_url, is_allowed, next_hop
+from bot.rules.entries.limits import part_with_entries
+from bot.rules.etiquette import fresh_for, moved_for_good, retry_after
+from bot.services.connecting import NotPublic, any_connector, public_connector
 
 MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES_ON_THE_WIRE = 5 * 1024 * 1024
 _TIMEOUT_SECONDS = 20
+_CONNECT_SECONDS = 5
 _MOST_HOPS = 5
-_ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+_AT_ONCE_TO_A_HOST = 2
+_AT_ONCE = 40
+_LARGE, _LARGE_AT_ONCE = 128 * 1024, 4
+"""So many documents of more bytes than this are held at once, from when they grow so large until the page
+is let go: what sites send never fills our memory, however many of them do."""
+_STEP = 256 * 1024
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json,"
+    " application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Page:
     """A site's answer: a body, or word that nothing changed, or why there is none."""
 
     url: str
+    """Where the answer came from, after all redirects."""
     body: bytes = b""
     content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    """Of what of the body holds its entries."""
     unchanged: bool = False
     error: str | None = None
     retry_after: timedelta | None = None
+    """How long the site asks to be left alone: with 429 and 503."""
+    status: int | None = None
+    cached_for: timedelta | None = None
+    """How long the answer stays as it is, as the site says."""
+    moved_to: str | None = None
+    """Where permanent redirects led, before the first that is not."""
+    unreachable: bool = False
+    """Nobody answered at all, which may be the fault of our own line."""
+
+    @property
+    def gone(self) -> bool:
+        return self.status == 410
 
 
 class Fetcher:
@@ -45,16 +75,12 @@ class Fetcher:
 
     def __init__(self, user_agent: str, allowed_hosts: frozenset[str] = frozenset()) -> None:
         self._allowed_hosts = allowed_hosts
-        headers = {"User-Agent": user_agent, "Accept": _ACCEPT}
-        guarded = aiohttp.TCPConnector(
-            resolver=_PublicResolver(),
-            socket_factory=_public_socket,
-            limit_per_host=2,
-            limit=40,
-            force_close=True,
-        )
-        self._guarded = _session(headers, guarded)
-        self._open = _session(headers, aiohttp.TCPConnector(limit_per_host=2, limit=40, force_close=True))
+        headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        self._guarded = _session(headers, public_connector())
+        self._open = _session(headers, any_connector())
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._turns = weakref.WeakValueDictionary[str, asyncio.Semaphore]()
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
 
     async def close(self) -> None:
         await self._guarded.close()
@@ -65,51 +91,131 @@ class Fetcher:
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if value}
         try:
-            async with asyncio.timeout(_TIMEOUT_SECONDS):
-                return await self._follow(url, headers)
+            return await self._follow(url, headers)
         except RefusedAddress as error:
             return Page(url, error=_readable(str(error)))
+        except aiohttp.ConnectionTimeoutError:
+            return Page(url, error=f"no connection within {_CONNECT_SECONDS} seconds", unreachable=True)
         except TimeoutError:
             return Page(url, error=f"no complete answer within {_TIMEOUT_SECONDS} seconds")
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            return Page(url, error=_in_words(error))
+        except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:
+            return Page(url, error=_in_words(error), unreachable=_is_unreachable(error))
 
     async def _follow(self, url: str, headers: dict[str, str]) -> Page:
-        for _ in range(_MOST_HOPS + 1):
-            address = check_url(url, self._allowed_hosts)
-            parts = urlsplit(address)
-            allowed = is_allowed(parts.hostname or "", parts.port, self._allowed_hosts)
-            session = self._open if allowed else self._guarded
-            async with session.get(address, headers=headers, allow_redirects=False) as answer:
-                target = answer.headers.get("Location")
-                if answer.status in (301, 302, 303, 307, 308) and target:
-                    url = urljoin(address, target)
-                    continue
-                return await _read(address, answer)
+        left, loop = float(_TIMEOUT_SECONDS), asyncio.get_running_loop()
+        hops: list[tuple[int, str]] = []
+        while len(hops) <= _MOST_HOPS:
+            url = check_url(url, self._allowed_hosts)
+            address = URL(url, encoded=url.isascii())
+            async with self._turn(address), self._at_once:
+                began = loop.time()
+                async with asyncio.timeout(left) as limit:
+                    answer = await self._ask(
+                        address, headers, Page(url, moved_to=moved_for_good(hops)), limit
+                    )
+                left -= loop.time() - began
+            if isinstance(answer, Page):
+                return answer
+            status, target = answer
+            url = next_hop(url, target)
+            hops.append((status, url))
         return Page(url, error=f"more than {_MOST_HOPS} redirects")
 
+    def _turn(self, address: URL) -> asyncio.Semaphore:
+        host = (address.host or "").lower().rstrip(".")
+        return self._turns.setdefault(host, asyncio.Semaphore(_AT_ONCE_TO_A_HOST))
 
-async def _read(url: str, answer: aiohttp.ClientResponse) -> Page:
-    retry_after = _retry_after(answer.headers.get("Retry-After"))
-    etag, last_modified = _validator(answer, "ETag"), _validator(answer, "Last-Modified")
-    if answer.status == 304:
-        return Page(url, etag=etag, last_modified=last_modified, unchanged=True, retry_after=retry_after)
-    if answer.status != 200:
-        reason = f"the site answered {answer.status} {answer.reason or ''}".strip()
-        return Page(url, error=_readable(reason), retry_after=retry_after)
-    body = bytearray()
-    async for chunk in answer.content.iter_chunked(64 * 1024):
-        body += chunk
-        if len(body) > MOST_BYTES:
-            return Page(url, error=f"the document is larger than {MOST_BYTES // 1024 // 1024} MB")
-    return Page(
-        url,
-        body=bytes(body),
+    async def _ask(
+        self, address: URL, headers: dict[str, str], page: Page, limit: asyncio.Timeout
+    ) -> Page | tuple[int, str]:
+        """One request: `page` with what was answered, or the status and target of a redirect."""
+        allowed = is_allowed(address.host or "", address.port, self._allowed_hosts)
+        session = self._open if allowed else self._guarded
+        async with session.get(address, headers=headers, allow_redirects=False) as answer:
+            target = answer.headers.get("Location")
+            if answer.status in (301, 302, 303, 307, 308) and target:
+                return answer.status, target
+            page = _headed(page, answer, conditional=bool(headers))
+            if page.error is not None or page.unchanged:
+                return page
+            return await self._with_body(page, answer, limit)
+
+    async def _with_body(self, page: Page, answer: aiohttp.ClientResponse, limit: asyncio.Timeout) -> Page:
+        body = bytearray()
+        with ExitStack() as room:
+            async for part in _unpacked(answer):
+                if len(body) <= _LARGE < len(body) + len(part):
+                    await _off_the_clock(limit, self._large.acquire())
+                    room.callback(self._large.release)
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise _TooLarge(MOST_BYTES)
+            entries_hash = blake2b(part_with_entries(body), digest_size=16).hexdigest()
+            page = replace(page, body=bytes(body), body_hash=entries_hash)
+            if len(body) > _LARGE:
+                _close_when_let_go(room.pop_all(), page)
+        return page
+
+
+async def _off_the_clock(limit: asyncio.Timeout, waiting: Awaitable[object]) -> None:
+    """Wait for what is not the site's fault, and give it the time that was left."""
+    loop, ends_at = asyncio.get_running_loop(), limit.when()
+    assert ends_at is not None
+    left = ends_at - loop.time()
+    limit.reschedule(None)
+    await waiting
+    limit.reschedule(loop.time() + left)
+
+
+def _close_when_let_go(room: ExitStack, page: Page) -> None:
+    loop = asyncio.get_running_loop()
+
+    def close() -> None:
+        with suppress(RuntimeError):  # the loop ended before the page was let go of
+            loop.call_soon_threadsafe(room.close)
+
+    weakref.finalize(page, close).atexit = False
+
+
+def _headed(page: Page, answer: aiohttp.ClientResponse, *, conditional: bool) -> Page:
+    """The page with all that stands in the head of an answer."""
+    now = datetime.now(UTC)
+    page = replace(page, status=answer.status)
+    if answer.status != 200 and not (answer.status == 304 and conditional):
+        reason = _readable(f"the site answered {answer.status} {answer.reason or ''}"[:200].strip())
+        wait = retry_after(answer.headers, now) if answer.status in (429, 503) else None
+        return replace(page, error=reason, retry_after=wait, moved_to=None)
+    return replace(
+        page,
+        etag=_validator(answer, "ETag"),
+        last_modified=_validator(answer, "Last-Modified"),
         content_type=_readable(answer.headers.get("Content-Type", "")),
-        etag=etag,
-        last_modified=last_modified,
-        body_hash=blake2b(body, digest_size=16).hexdigest(),
+        cached_for=fresh_for(answer.headers, now),
+        unchanged=answer.status == 304,
     )
+
+
+async def _unpacked(answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+    """The body in small parts. No more is unpacked of it than is asked for."""
+    packing = answer.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise ValueError(f"it is packed as {packing[:40]!r}, which was not asked for")
+    unpacking, on_the_wire = None, 0
+    async for chunk in answer.content.iter_chunked(64 * 1024):
+        on_the_wire += len(chunk)
+        if on_the_wire > MOST_BYTES_ON_THE_WIRE:
+            raise _TooLarge(MOST_BYTES_ON_THE_WIRE, " on the wire")
+        if packing in ("", "identity"):
+            yield chunk
+            continue
+        if unpacking is None:
+            bare = packing == "deflate" and chunk[0] & 0x0F != zlib.DEFLATED
+            unpacking = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
+        while chunk:
+            yield unpacking.decompress(chunk, _STEP)
+            chunk = unpacking.unconsumed_tail
+    if unpacking is not None:
+        yield unpacking.flush()
 
 
 def _validator(answer: aiohttp.ClientResponse, name: str) -> str | None:
@@ -123,25 +229,20 @@ def _readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _retry_after(value: str | None) -> timedelta | None:
-    """Seconds or an HTTP date (RFC 9110, 10.2.3), at most a day; anything else is ignored."""
-    if value is None:
-        return None
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value[:9]), 86_400))
-    try:
-        asked = parsedate_to_datetime(value) - datetime.now(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return min(max(asked, timedelta(0)), timedelta(days=1))
-
-
 def _in_words(error: Exception) -> str:
-    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, _NotPublic):
+    if isinstance(error, _TooLarge):
+        return str(error)
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, NotPublic):
         return str(error.os_error)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"there is no host named {error.host}"
     return _readable(f"the connection failed ({type(error).__name__}: {str(error)[:200]})")
+
+
+def _is_unreachable(error: Exception) -> bool:
+    if not isinstance(error, aiohttp.ClientConnectorError):
+        return False
+    return not isinstance(error, aiohttp.ClientSSLError) and not isinstance(error.os_error, NotPublic)
 
 
 def _session(headers: dict[str, str], connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
@@ -150,31 +251,11 @@ def _session(headers: dict[str, str], connector: aiohttp.TCPConnector) -> aiohtt
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
-        timeout=aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS, connect=5),
+        auto_decompress=False,
+        timeout=aiohttp.ClientTimeout(connect=_CONNECT_SECONDS),
     )
 
 
-class _NotPublic(OSError):
-    """A connection was refused before it was made."""
-
-
-class _PublicResolver(aiohttp.ThreadedResolver):
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[Any]:
-        found = await super().resolve(host, port, family)
-        public = [entry for entry in found if refuse_private(entry["host"]) is None]
-        if not public:
-            raise _NotPublic(f"{host} lies in a private or reserved network")
-        return public
-
-
-def _public_socket(info: Any) -> socket.socket:
-    """Called with the final address of every attempt, literals included."""
-    family, kind, protocol, _, address = info
-    reason = refuse_private(str(address[0]))
-    if reason is not None:
-        raise _NotPublic(reason)
-    made = socket.socket(family=family, type=kind, proto=protocol)
-    made.setblocking(False)
-    return made
+class _TooLarge(ValueError):
+    def __init__(self, most: int, where: str = "") -> None:
+        super().__init__(f"the document is larger than {most // 1024 // 1024} MB{where}")

@@ -31,6 +31,7 @@ Arguments = TypeVarTuple("Arguments")
 _MOST_BYTES = 32_000_000
 """Of an answer: what is longer is more than we want in our own memory."""
 
+_SLICE = 256 * 1024
 _LONG = 50_000
 """Bytes of an answer that are unpacked beside the loop, which would stand still for ten thousand events."""
 
@@ -70,8 +71,8 @@ class Workers:
 
     async def run(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """What `function` returns; raises `Unfinished` if it did not, and `Raised` if it raised."""
-        job = pickle.dumps((function, arguments))
         async with self._turns:
+            job = pickle.dumps((function, arguments))
             process = await self._process()
             fit = False
             try:
@@ -125,8 +126,10 @@ class Workers:
 async def _exchange(process: Process, job: bytes) -> bytes:
     assert process.stdin is not None and process.stdout is not None
     try:
-        process.stdin.write(len(job).to_bytes(LENGTH_BYTES, "big") + job)
-        await process.stdin.drain()
+        process.stdin.write(len(job).to_bytes(LENGTH_BYTES, "big"))
+        for start in range(0, len(job), _SLICE):  # whole, the pipe would keep another copy of it
+            process.stdin.write(job[start : start + _SLICE])
+            await process.stdin.drain()
         length = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES), "big")
         return TOO_MUCH_MEMORY if length > _MOST_BYTES else await process.stdout.readexactly(length)
     except (asyncio.IncompleteReadError, ConnectionError):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.addresses import RefusedAddress, check_url, is_allowed, refuse_private
+from bot.rules.addresses import RefusedAddress, check_url, is_allowed, next_hop, refuse_private
 from tests.rules.making import PROPERTY
 
 
@@ -117,12 +117,39 @@ def test_any_other_address_is_refused_with_a_sentence(url: str, reason: str) -> 
         ("sub.intranet", None, {"intranet"}, False),
         ("intranet.evil.example", None, {"intranet"}, False),
         ("127.0.0.1", 80, set(), False),
+        ("::1", 9000, {"[::1]:9000"}, True),
+        ("::1", 9001, {"[::1]:9000"}, False),
+        ("::1", 9001, {"[::1]"}, True),
     ],
 )
 def test_a_private_host_is_allowed_by_its_exact_name(
     host: str, port: int | None, allowed: set[str], answer: bool
 ) -> None:
     assert is_allowed(host, port, allowed) is answer
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "whole"),
+    [
+        ("https://site.example/a/b", "/feed", "https://site.example/feed"),
+        ("https://site.example/a/b", "feed", "https://site.example/a/feed"),
+        ("http://site.example/", "https://site.example/", "https://site.example/"),
+        ("http://site.example/", "//other.example/x", "http://other.example/x"),
+    ],
+)
+def test_a_redirect_is_resolved_against_where_it_came_from(url: str, target: str, whole: str) -> None:
+    assert next_hop(url, target) == whole
+
+
+@pytest.mark.parametrize("target", ["http://site.example/", "HTTP://site.example/", "http://["])
+def test_a_redirect_out_of_encryption_or_to_nowhere_is_refused(target: str) -> None:
+    with pytest.raises(RefusedAddress, match="redirects"):
+        next_hop("https://site.example/", target)
+
+
+def test_an_allowed_port_may_be_the_usual_one_that_an_address_leaves_out() -> None:
+    assert check_url("http://intranet/feed", {"intranet:80"}) == "http://intranet/feed"
+    assert check_url("https://intranet/feed", {"intranet:443"}) == "https://intranet/feed"
 
 
 def test_an_allowed_host_may_use_any_port_but_no_user_name() -> None:

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import zlib
 
 import pytest
 
-from bot.services.fetching import MOST_BYTES, Fetcher
-from tests.fakes_web import Web, entry, loopback_web, rss
+from bot.services.fetching import MOST_BYTES, MOST_BYTES_ON_THE_WIRE, Fetcher, Page
+from tests.fakes_web import entry, loopback_web, rss
+from tests.services.browsing import reader
 
 REFUSED = ("lies in a private or reserved network", "is not a canonical IPv4 address")
 
@@ -121,13 +121,32 @@ def test_a_redirect_to_nowhere_is_an_answer_like_any_other() -> None:
     asyncio.run(scenario())
 
 
-def test_eight_megabytes_are_read_and_one_byte_more_is_not() -> None:
+def test_five_megabytes_are_read_from_the_wire_and_one_byte_more_is_not() -> None:
     async def scenario() -> None:
         async with reader() as (web, fetcher):
-            web.site("big").sends(b"x" * MOST_BYTES)
-            assert len((await fetcher.get(web.site("big").url)).body) == MOST_BYTES
-            web.site("big").sends(b"x" * (MOST_BYTES + 1))
+            web.site("big").sends(b"x" * MOST_BYTES_ON_THE_WIRE)
+            assert len((await fetcher.get(web.site("big").url)).body) == MOST_BYTES_ON_THE_WIRE
+            web.site("big").sends(b"x" * (MOST_BYTES_ON_THE_WIRE + 1))
             page = await fetcher.get(web.site("big").url)
+            assert (page.error, page.body) == ("the document is larger than 5 MB on the wire", b"")
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("packing", ["gzip", "deflate", "bare deflate"])
+def test_eight_megabytes_are_unpacked_and_one_byte_more_is_not(packing: str) -> None:
+    def packed(size: int) -> bytes:
+        bits = {"gzip": 31, "deflate": 15, "bare deflate": -15}[packing]
+        packer = zlib.compressobj(wbits=bits)
+        return packer.compress(b"x" * size) + packer.flush()
+
+    async def scenario() -> None:
+        async with reader() as (web, fetcher):
+            big = web.site("big")
+            big.sends(packed(MOST_BYTES), content_encoding=packing.split()[-1])
+            assert len((await fetcher.get(big.url)).body) == MOST_BYTES
+            big.sends(packed(MOST_BYTES + 1), content_encoding=packing.split()[-1])
+            page = await fetcher.get(big.url)
             assert (page.error, page.body) == ("the document is larger than 8 MB", b"")
 
     asyncio.run(scenario())
@@ -137,7 +156,7 @@ def test_a_packed_document_is_counted_as_it_unpacks() -> None:
     async def scenario() -> None:
         async with reader() as (web, fetcher):
             bomb = gzip.compress(bytes(200_000_000), compresslevel=1)
-            assert len(bomb) < MOST_BYTES
+            assert len(bomb) < MOST_BYTES_ON_THE_WIRE
             web.site("bomb").sends(bomb, content_encoding="gzip")
             assert (await fetcher.get(web.site("bomb").url)).error == "the document is larger than 8 MB"
             web.site("bomb").sends(gzip.compress(rss()), content_encoding="gzip")
@@ -153,11 +172,21 @@ def test_a_packed_document_is_counted_as_it_unpacks() -> None:
         b"SSH-2.0-OpenSSH_9.9\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\nnope",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n",
         b"HTTP/1.1 302 Found\r\nLocation: http://\xe9\xff/\r\nContent-Length: 0\r\n\r\n",
     ],
-    ids=["silence", "another protocol", "half", "no gzip", "no chunk", "long header", "no address"],
+    ids=[
+        "silence",
+        "another protocol",
+        "half",
+        "no gzip",
+        "unasked",
+        "no chunk",
+        "long header",
+        "no address",
+    ],
 )
 def test_a_broken_answer_is_a_value_that_can_be_stored(answer: bytes) -> None:
     async def scenario() -> None:
@@ -175,58 +204,48 @@ def test_a_host_that_does_not_listen_is_a_value() -> None:
             gone = web.host
         fetcher = Fetcher("test", frozenset({gone}))
         try:
-            assert "the connection failed" in str((await fetcher.get(f"http://{gone}/")).error)
+            page = await fetcher.get(f"http://{gone}/")
+            assert "the connection failed" in str(page.error) and page.unreachable
         finally:
             await fetcher.close()
 
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize(
-    ("given", "seconds"),
-    [
-        ("120", 120),
-        ("999999999999999999", 86_400),
-        ("Wed, 01 Jan 1997 00:00:00 GMT", 0),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
-        ("soon", None),
-        ("-5", None),
-        ("١٢", None),
-        ("", None),
-    ],
-)
-def test_the_time_a_site_asks_for_is_seconds_or_a_date_and_at_most_a_day(
-    given: str, seconds: int | None
-) -> None:
+def test_a_large_page_makes_room_for_another_when_it_is_let_go() -> None:
     async def scenario() -> None:
         async with reader() as (web, fetcher):
-            web.site("busy").answers(503, retry_after=given)
-            asked = (await fetcher.get(web.site("busy").url)).retry_after
-            assert (asked.total_seconds() if asked is not None else None) == seconds
+            big = web.site("big")
+            big.sends(b"<rss>" + b"x" * 200_000)
+            held: list[Page] = [await fetcher.get(big.url) for _ in range(4)]
+            fifth = asyncio.create_task(fetcher.get(big.url))
+            web.site("small").publishes(entry("Not held up"))
+            assert (await fetcher.get(web.site("small").url)).body
+            assert not fifth.done()
+            held.clear()
+            assert len((await fifth).body) == 200_005
 
     asyncio.run(scenario())
 
 
-def test_no_cookie_is_sent_back() -> None:
+def test_no_more_than_two_requests_are_made_of_a_host_at_once() -> None:
     async def scenario() -> None:
         async with reader() as (web, fetcher):
-            shop = web.site("shop")
-            shop.publishes(entry("Sale"), set_cookie="id=1; Path=/")
-            named = shop.url.replace("127.0.0.1", "localhost")  # of a bare address no cookie is ever kept
-            await fetcher.get(named)
-            await fetcher.get(named)
-            assert "Cookie" not in shop.requests[1]
+            running, most = 0, 0
+
+            async def count() -> None:
+                nonlocal running, most
+                running += 1
+                most = max(most, running)
+                for _ in range(20):
+                    await asyncio.sleep(0)
+                running -= 1
+
+            sites = [web.site(f"number-{number}") for number in range(6)]
+            for site in sites:
+                site.publishes(entry("One"))
+                site.meanwhile(count)
+            pages = await asyncio.gather(*(fetcher.get(site.url) for site in sites))
+            assert all(page.error is None for page in pages) and most == 2
 
     asyncio.run(scenario())
-
-
-@asynccontextmanager
-async def reader() -> AsyncIterator[tuple[Web, Fetcher]]:
-    """A web, and a fetcher that may read this port of it."""
-    async with loopback_web() as web:
-        names = {web.host, web.host.replace("127.0.0.1", "localhost")}
-        fetcher = Fetcher("test", frozenset(names))
-        try:
-            yield web, fetcher
-        finally:
-            await fetcher.close()

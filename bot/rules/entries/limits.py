@@ -27,7 +27,7 @@ _FIRST_TAG = re.compile(r"<\w")
 _LONG = re.compile(rf"<[A-Za-z_:/][^<]{{{_LONGEST_TAG}}}")
 _TAG = re.compile(r"<(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+")
 _ENTRY = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>/]")
-_ENTRY_ENDS = (b"</item>", b"</entry>")
+_ENTRY_BEGINS, _ENTRY_ENDS = (b"<item", b"<entry"), (b"</item>", b"</entry>")
 
 
 def cleaned(text: str) -> str:
@@ -118,12 +118,11 @@ class _Walk:
         self._open.pop()
 
 
-def part_with_entries(body: bytes) -> memoryview:
+def part_with_entries(body: bytes | bytearray) -> memoryview:
     """What of a document decides whether its entries changed.
 
-    Before them many a site writes the time at which it was asked, and behind them how long it took to answer.
+    Before them many a site writes when it was asked, and behind them how long it took to answer.
     """
-    first = _ENTRY.search(body)
+    first = min((place for begin in _ENTRY_BEGINS if (place := body.find(begin)) >= 0), default=0)
     last = max(body.rfind(end) + len(end) for end in _ENTRY_ENDS)
-    whole = memoryview(body)
-    return whole[first.start() : last] if first and last > first.start() else whole
+    return memoryview(body)[first : last if last > first else len(body)]
