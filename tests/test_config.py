@@ -80,6 +80,7 @@ def test_the_environment_overrides_every_key(tmp_path: Path, key) -> None:  # ty
         "contact": "me@example.org",
         "allow_private": "10.0.0.1, intranet:8080",
         "level": "debug",
+        "catch_up": "skip",
         "packs": "admm-plus, ./mine.toml",
     }.get(key.name, "300")
     (tmp_path / "token").write_text(TOKEN)
