@@ -1,7 +1,7 @@
 """APScheduler's jobs, and the guard that sets them again when a clock stepped.
 
-Ticks know nothing: due times are columns. `remind`, `brief`, `live`, `release` and `deliver` are date jobs set
-to the next due instant, and set again after every commit and every run; `poll` and `tidy` are interval jobs.
+Ticks know nothing: due times are columns. `remind`, `brief`, `live`, `release` and `deliver` are date jobs,
+set to the next due instant and again after every commit and every run; `poll` and `tidy` are interval jobs.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.rules import notices
 from bot.rules.delivering import backoff
+from bot.services import holding
 from bot.services.owing import owe
 from bot.services.pacing import Pacer
 from bot.services.ports import Clock, Gone, Messenger, Outcome, Refused, Retry, Sent
@@ -142,7 +143,8 @@ class Delivering:
 
     async def _tell_server(self, tx: Transaction, row: Delivery, reason: str, now: datetime) -> None:
         guild = await guilds.get(tx, row.guild_id) if row.guild_id is not None else None
-        if guild is None or guild.notices_channel_id in (None, row.channel_id):
+        if guild is None or guild.notices_channel_id is None or guild.notices_channel_id == row.channel_id:
             return
-        told = notices.channel_lost(row, reason, now)
-        await owe(tx, told, now, guild_id=guild.id, channel_id=guild.notices_channel_id)
+        told, channel_id = notices.channel_lost(row, reason, now), guild.notices_channel_id
+        until = await holding.until(tx, guild, channel_id, told[1], now)
+        await owe(tx, told, now, guild_id=guild.id, channel_id=channel_id, held_until_at=until)

@@ -12,13 +12,14 @@ from bot.rules import moving, notices, outdated
 from bot.rules.moment import Moment
 from bot.rules.moving import Said
 from bot.rules.reminding import follows
+from bot.services import holding
 from bot.services.owing import owe
 from bot.services.reminding import Reminding
 from storage import catalogue as names
 from storage import channels, events, outbox, reminders, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Op
-from storage.records import SHIPPED, EntityId, Event, Guild, ReminderState, Target
+from storage.records import SHIPPED, Event, Guild, ReminderState, Subscription, Target
 from storage.revisions import ChangeKind
 
 _MOVED = "the event it was for was moved or called off"
@@ -92,25 +93,28 @@ async def _tell(
     what: ChangeKind,
     said: Said,
 ) -> tuple[Target, ...]:
-    subjects: dict[Target, set[EntityId]] = defaultdict(set)
+    followers: dict[Target, list[Subscription]] = defaultdict(list)
     for one in await subscriptions.in_guild(tx, guild.id):
         concerned = follows(one, after) or (before is not None and follows(one, before))
         if one.paused_at is None and concerned:
-            subjects[one.target].add(one.subject)
-    called = {
-        one: await names.label(tx, one) for one in {s for followed in subjects.values() for s in followed}
-    }
-    for target, followed in subjects.items():
-        labels = [called[subject] for subject in sorted(followed)]
+            followers[one.target].append(one)
+    subjects = {one.subject for following in followers.values() for one in following}
+    called = {subject: await names.label(tx, subject) for subject in subjects}
+    for target, following in followers.items():
+        labels = [called[subject] for subject in sorted({one.subject for one in following})]
         told = notices.change(target, before, after, what, said, labels, guild.zone)
+        channel_id = target.channel_id
         await owe(
             tx,
             told,
             said.at,
             guild_id=guild.id,
-            channel_id=target.channel_id,
+            channel_id=channel_id,
             user_id=target.user_id,
             event_id=after.id,
             expires_at=said.at + notices.CHANGE_HELPS_FOR,
+            held_until_at=await holding.until(tx, guild, channel_id, told[1], said.at, following)
+            if channel_id is not None
+            else None,
         )
-    return tuple(subjects)
+    return tuple(followers)
