@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "say which configuration would be used, and what is wrong with it",
     "catalogue": "check catalogue packs, or compare two",
     "calendar": "read an iCalendar file, or write one of what the packs hold",
+    "feed": "read a feed as the bot would, from a file or from the web",
     "lookup": "answer a name or a plain question from the catalogue",
     "reminders": "work out when reminders of a date fall due",
 }
@@ -93,6 +94,43 @@ def _add_calendar(command: argparse.ArgumentParser) -> None:
     write.add_argument("id", nargs="+", metavar="ID", help="the id of anything in a pack")
 
 
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is no header, such as 'Content-Type: text/xml'")
+    return name.strip().lower(), value.strip()
+
+
+def _add_feed(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    read = actions.add_parser(
+        "read",
+        help="say what a feed holds",
+        description="Say what a feed holds: RSS, RDF, Atom or JSON Feed, well-formed or not. Text is as a"
+        " reader would see it, times are in UTC. An address in a private network is read where"
+        " [polling] allow_private names its host.",
+    )
+    read.add_argument("source", metavar="FILE|URL", help="- is standard input")
+    read.add_argument(
+        "--header",
+        type=_header,
+        action="append",
+        default=[],
+        metavar="NAME: VALUE",
+        help="a header that a file came with, such as 'Content-Type: text/xml; charset=shift_jis'",
+    )
+    read.add_argument("--json", action="store_true", help="print JSON")
+    poll = actions.add_parser(
+        "poll",
+        help="print a JSON line for each feed, and keep nothing",
+        description="Fetch feeds as a poll does, and print a line of JSON for each, as `feed read --json`"
+        " does. Nothing is kept, so everything is fetched.",
+    )
+    poll.add_argument("url", nargs="+", metavar="URL")
+    poll.add_argument("--once", action="store_true", required=True, help="poll once")
+    poll.add_argument("--json", action="store_true", help="print JSON, as it does anyway")
+
+
 def _add_reminders(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser(
@@ -129,6 +167,8 @@ def _parser() -> argparse.ArgumentParser:
             _add_reminders(command)
         elif name == "calendar":
             _add_calendar(command)
+        elif name == "feed":
+            _add_feed(command)
         elif name == "lookup":
             _add_lookup(command)
         elif name == "demo":

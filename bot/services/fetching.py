@@ -19,6 +19,7 @@ from hashlib import blake2b
 import aiohttp
 from yarl import URL
 
+from bot import __version__
 from bot.rules.addresses import RefusedAddress, check_url, is_allowed, next_hop
 from bot.rules.entries.limits import part_with_entries
 from bot.rules.etiquette import fresh_for, moved_for_good, retry_after
@@ -68,6 +69,11 @@ class Page:
     @property
     def gone(self) -> bool:
         return self.status == 410
+
+
+def user_agent(contact: str) -> str:
+    """What we call ourselves, with whom to write to."""
+    return f"Attache/{__version__} (+feed reader of a Discord bot; {contact})"
 
 
 class Fetcher:
