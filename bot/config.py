@@ -43,11 +43,14 @@ class Config:
     limit_subscriptions: int
     limit_corrections: int
     limit_events: int
+    limit_calendars: int
     reminders_catch_up: str
     polling_interval_seconds: int
     polling_minimum_interval_seconds: int
     polling_contact: str
     polling_allow_private: frozenset[str]
+    http_listen: str | None
+    http_address: str | None
     log_level: str
 
 
@@ -125,6 +128,18 @@ def _url(*schemes: str) -> Callable[[Any], str]:
     return read
 
 
+def _listen(value: Any) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(f"//{text}")
+        usable = parts.netloc == text and "@" not in text and parts.hostname and parts.port
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError('a host and a port from 1 to 65535, such as "127.0.0.1:8080"')
+    return text
+
+
 def _hosts(value: Any) -> frozenset[str]:
     items = value.split(",") if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
@@ -156,6 +171,7 @@ KEYS: tuple[Key, ...] = (
     Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
     Key("limits", "corrections", "limit_corrections", 500, _whole(1, 10_000)),
     Key("limits", "events", "limit_events", 500, _whole(1, 10_000)),
+    Key("limits", "calendars", "limit_calendars", 10, _whole(1, 1_000)),
     Key("reminders", "catch_up", "reminders_catch_up", "late", _one_of("late", "digest", "skip")),
     Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),
     Key(
@@ -163,6 +179,8 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("polling", "contact", "polling_contact", "no contact configured", _text),
     Key("polling", "allow_private", "polling_allow_private", frozenset(), _hosts),
+    Key("http", "listen", "http_listen", None, _listen),
+    Key("http", "address", "http_address", None, _url("https", "http")),
     Key("log", "level", "log_level", "info", _one_of("debug", "info", "warning", "error")),
 )  # fmt: skip
 

@@ -19,8 +19,13 @@ async def of_guild(reader: Reader, guild_id: GuildId) -> dict[ChannelId, Channel
     return {channel.id: channel for channel in map(_channel, rows)}
 
 
-async def by_calendar_key(reader: Reader, key: str) -> Channel | None:
-    row = await reader.one("SELECT * FROM channel WHERE calendar_key = :key", key=key)
+async def keyed(reader: Reader, beginning: str) -> Channel | None:
+    """The channel whose calendar's key begins so: the rest of a secret is not for an index to compare."""
+    row = await reader.one(
+        "SELECT * FROM channel WHERE calendar_key >= :first AND calendar_key < :after",
+        first=beginning,
+        after=f"{beginning}\x7f",
+    )
     return _channel(row) if row else None
 
 

@@ -163,6 +163,16 @@ async def changed_since(
     return [(event, await history(reader, guild_id, event.id)) for event in map(_event, rows)]
 
 
+async def changed_at(reader: Reader, guild_id: GuildId) -> dict[str, datetime]:
+    """The events that a server changed, and when it did so last."""
+    rows = await reader.all(
+        "SELECT event_id, max(created_at) AS changed_at FROM event_change WHERE guild_id = :guild_id"
+        " GROUP BY event_id",
+        guild_id=guild_id,
+    )
+    return {row["event_id"]: row["changed_at"] for row in rows}
+
+
 async def history(reader: Reader, guild_id: GuildId, event_id: str) -> list[EventChange]:
     """The revisions of an event in a server, the oldest first."""
     rows = await reader.all(

@@ -82,6 +82,8 @@ def test_the_environment_overrides_every_key(tmp_path: Path, key) -> None:  # ty
         "level": "debug",
         "catch_up": "skip",
         "packs": "admm-plus, ./mine.toml",
+        "listen": "[::1]:8080",
+        "address": "https://calendars.example.org",
     }.get(key.name, "300")
     (tmp_path / "token").write_text(TOKEN)
     config = configured(tmp_path, "", **{key.variable: given})
@@ -97,6 +99,16 @@ def test_packs_keep_their_order_and_there_may_be_none(tmp_path: Path) -> None:
     assert dict(described(given))["[catalogue] packs"] == "admm-plus, ./mine.toml"
     none = configured(tmp_path, "[catalogue]\npacks = []\n")
     assert (none.catalogue_packs, dict(described(none))["[catalogue] packs"]) == ((), "none")
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["8080", "localhost", "localhost:", "localhost:0", "localhost:65536", ":8080", "http://localhost:8080",
+     "localhost:8080/x", "me@localhost:8080", "local host:8080?", "[::1:8080", "", " "],
+)  # fmt: skip
+def test_what_is_no_host_and_port_is_not_listened_on(tmp_path: Path, given: str) -> None:
+    (told,) = problems(tmp_path, "", ATTACHE_HTTP_LISTEN=given)
+    assert told.startswith(f"ATTACHE_HTTP_LISTEN = {given!r}: must be ")
 
 
 def test_all_problems_are_told_at_once_with_key_value_and_what_is_allowed(tmp_path: Path) -> None:
@@ -125,7 +137,7 @@ def test_all_problems_are_told_at_once_with_key_value_and_what_is_allowed(tmp_pa
 
 def test_a_key_like_no_other_is_told_which_there_are(tmp_path: Path) -> None:
     assert problems(tmp_path, "[limits]\nzzz = 1\n") == [
-        "[limits] zzz: is no key; known are corrections, events, feeds, subscriptions"
+        "[limits] zzz: is no key; known are calendars, corrections, events, feeds, subscriptions"
     ]
 
 

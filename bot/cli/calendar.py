@@ -10,13 +10,14 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from bot.cli.settings import configured
 from bot.packs import PackRefused
 from bot.packs import read as read_packs
 from bot.rules.calendars import reading as calendars
+from bot.rules.calendars.exported import said_at
 from bot.rules.calendars.nouns import CalendarEvent, CalendarRead, Skipped, moment
 from bot.rules.calendars.text import MOST_BYTES
 from bot.rules.calendars.written import Exported, has_day, write
@@ -112,7 +113,7 @@ def _write(options: argparse.Namespace) -> int:
         return 1
     wanted = frozenset(map(EntityId, options.id))
     events = [one for one in events_of(catalogue, list(catalogue.entities.values())) if _is_of(one, wanted)]
-    exported = [Exported(event, changed_at=_said_at(catalogue, event)) for event in events if has_day(event)]
+    exported = [Exported(event, changed_at=said_at(catalogue, event)) for event in events if has_day(event)]
     sys.stdout.buffer.write(write(_name(catalogue, options.id), exported))
     sys.stdout.buffer.flush()
     left_out = len(events) - len(exported)
@@ -127,10 +128,3 @@ def _is_of(event: Event, wanted: frozenset[EntityId]) -> bool:
 
 def _name(catalogue: Catalogue, ids: Sequence[str]) -> str:
     return ", ".join(catalogue.label(EntityId(one)) for one in ids)
-
-
-def _said_at(catalogue: Catalogue, event: Event) -> datetime | None:
-    """When a source last said something of its date: the last change that a pack knows of."""
-    said = [catalogue.said_on(fact) for fact in catalogue.about(EntityId(event.id), "date")]
-    day = max((day for day in said if day is not None), default=None)
-    return datetime.combine(day, time(0), UTC) if day is not None else None

@@ -144,3 +144,13 @@ class CalledOff(Refusal):
 
     title: str
     status: EventStatus
+
+
+@dataclass(eq=False)
+class NothingFollowed(Refusal):
+    """The channel follows nothing of which there could be a calendar."""
+
+
+@dataclass(eq=False)
+class NotServed(Refusal):
+    """Whoever runs the bot has not switched calendars by address on."""

@@ -81,6 +81,14 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return (
                 f"{_said(title)} is {status.value}; `/event move` gives it a date again. Nothing was changed."
             )
+        case refusals.NothingFollowed():
+            return "This channel follows nothing yet. Name a forum, topic or country, or `/subscribe` first."
+        case refusals.NotServed():
+            return (
+                "Calendars are not served by address here. Whoever runs this bot switches that on with"
+                " `[http] listen` in its configuration, and says with `[http] address` where the web reaches"
+                " it. `/calendar get` gives a file at once."
+            )
         case app_commands.MissingPermissions():
             return "Only people who may manage this server can do that. Ask one of them."
         case app_commands.NoPrivateMessage():

@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 
 from bot.rules import wording
+from bot.rules.moving import is_own
 from storage.records import Event, EventStatus, FactStatus
 
 _PRODUCT = "-//Attache//Attache//EN"
@@ -40,8 +41,9 @@ class Exported:
 
 
 def uid(event: Event) -> str:
-    """What an event is called in every calendar that holds it."""
-    return f"{_line(event.id)}@{_HOST}"
+    """What an event is called in every calendar that holds it; each server counts its own events itself."""
+    of_server = f".{event.guild_id}" if is_own(event) else ""
+    return f"{_line(event.id)}{of_server}@{_HOST}"
 
 
 def has_day(event: Event) -> bool:
