@@ -1,4 +1,5 @@
-"""The nouns of what a server changes: facts it corrects, events it moves; by whom, when and by what source.
+"""The nouns of what a server changes: facts it corrects, events it moves and has come back; by whom, when
+and by what source.
 
 Must not know SQL, Discord or the clock, as `records`, beside which it stands.
 """
@@ -71,3 +72,30 @@ class Correction:
     created_at: datetime
     withdrawn_at: datetime | None = None
     withdrawn_by_user_id: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An event that comes back by a rule; each occurrence is an event of its own, which may be changed."""
+
+    guild_id: GuildId
+    rule: str
+    """RFC 5545's RRULE."""
+    title: str
+    announced: Announced
+    """Title and date of its first event, from which the others are told."""
+    place: str | None
+    link: str | None
+    concerns: frozenset[EntityId]
+    source: str
+    url: str | None
+    by_user_id: UserId
+    created_at: datetime
+    made_until: date
+    made_count: int
+    """The day of the rule up to which events were made, and which one that is, the first being 0."""
+    id: int = 0
+    ended_at: datetime | None = None
+    ended_by_user_id: UserId | None = None
+    ended_source: str | None = None
+    ended_url: str | None = None

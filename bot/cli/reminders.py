@@ -19,7 +19,7 @@ from typing import IO, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.rules import reminding
-from bot.rules.dates import leads, recurring, typed, typed_echo, zones
+from bot.rules.dates import leads, recurring, rule_words, typed, typed_echo, zones
 from bot.rules.dates.leads import Lead
 from storage import edtf
 from storage.edtf import Announced, NotADate
@@ -229,7 +229,7 @@ def _series(asked: _Asked, rule: recurring.Rule) -> dict[str, Any]:
     made = [_occurrence(asked, on(day)) for day in days]
     fires = {text for _, due in made for text in due}
     return {
-        "shown": f"{typed_echo.in_words(asked.announced)}; {recurring.in_words(rule)}",
+        "shown": f"{typed_echo.in_words(asked.announced)}; {rule_words.in_words(rule)}",
         "not_applicable": [text for text in asked.leads if text not in fires],
         "occurrences": [{"start": start, "due": due} for start, due in made],
     }

@@ -14,12 +14,16 @@ STEPS: tuple[Migration, ...] = (
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
             rule TEXT NOT NULL,
             title TEXT NOT NULL,
-            edtf TEXT NOT NULL, wall_time TEXT, zone TEXT,
+            edtf TEXT NOT NULL, wall_time TEXT, zone TEXT, fold INTEGER NOT NULL DEFAULT 0,
             place TEXT, link TEXT, source TEXT NOT NULL, url TEXT,
             concerns TEXT NOT NULL,
             by_user_id INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
-            ended_at INTEGER
+            made_until TEXT NOT NULL, made_count INTEGER NOT NULL,
+            ended_at INTEGER,
+            ended_by_user_id INTEGER,
+            ended_source TEXT, ended_url TEXT,
+            CHECK ((ended_at IS NULL) = (ended_by_user_id IS NULL))
         ) STRICT;
         CREATE INDEX series_guild ON series (guild_id);
         ALTER TABLE event ADD COLUMN series_id INTEGER;
@@ -102,7 +106,8 @@ STEPS: tuple[Migration, ...] = (
         """,
     ),
     Migration(
-        "which of Discord's scheduled events shows an event of ours, known before and after it is made",
+        "which of Discord's scheduled events shows an event of ours, known before and after it is made, and what"
+        " keeps a server from showing them, told once",
         """
         CREATE TABLE mirror (
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
@@ -114,6 +119,12 @@ STEPS: tuple[Migration, ...] = (
             last_error TEXT,
             PRIMARY KEY (guild_id, event_id)
         ) STRICT;
+        CREATE TABLE mirror_trouble (
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            what TEXT NOT NULL CHECK (what IN ('permission', 'full')),
+            since_at INTEGER NOT NULL,
+            PRIMARY KEY (guild_id, what)
+        ) STRICT, WITHOUT ROWID;
         """,
     ),
 )

@@ -4,7 +4,8 @@ What recurs within a day is refused (FREQ below DAILY, BYHOUR and its like): an 
 The first day must be one of the rule's own, for the RFC leaves undefined what else would recur. A
 day that a year or month does not have is left out: what is yearly on 29 February falls in leap years
 alone (P6). The hour of each day is the announced one on the wall clock, and one that a clock change
-skips is later by the gap (R2), as for a single event. A rule without an end of its own needs one.
+skips is later by the gap (R2), as for a single event. A rule without an end of its own needs one, or
+is followed only as far as somebody asks.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from itertools import islice
 
 from dateutil import rrule  # type: ignore[import-untyped]
 
-from bot.rules.wording import counted, day_in_words
+from bot.rules.wording import day_in_words
 
 MOST_OCCURRENCES = 1_000
 _LONGEST = 256
-_PERIODS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+PERIODS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _WITHIN_A_DAY = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _RANGES = {"BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366), "BYWEEKNO": (-53, 53),
@@ -47,6 +47,15 @@ class Rule:
 
     def get(self, name: str) -> str | None:
         return dict(self.parts).get(name)
+
+    def __str__(self) -> str:
+        """As it is kept, and read back by `parse`."""
+        parts = list(self.parts)
+        if isinstance(self.until, datetime):
+            parts.append(("UNTIL", f"{self.until:%Y%m%dT%H%M%S}{'Z' if self.until.tzinfo else ''}"))
+        elif self.until is not None:
+            parts.append(("UNTIL", f"{self.until:%Y%m%d}"))
+        return ";".join(f"{name}={value}" for name, value in parts)
 
 
 def parse(text: str) -> Rule:
@@ -80,48 +89,51 @@ def days(
     begins_at: Callable[[date], datetime],
     until: datetime | None,
 ) -> list[date]:
-    """The days of a series from its first to `until`, the end included; raises `NotARule`.
-
-    `begins_at` gives the instant at which the occurrence of a day begins, at `wall_time` if it has one.
-    """
-    count = rule.get("COUNT")
-    if until is None and rule.until is None and count is None:
+    """The days of a series from its first to `until`, the end included; raises `NotARule`."""
+    if until is None and rule.until is None and rule.get("COUNT") is None:
         raise NotARule("the rule has no end; say until when")
     found: list[date] = []
+    for day in endless(rule, first, wall_time, begins_at):
+        if until is not None and begins_at(day) > until:
+            break
+        if len(found) == MOST_OCCURRENCES:
+            raise NotARule(f"the rule has more than {MOST_OCCURRENCES:,} occurrences until then")
+        found.append(day)
+    return found
+
+
+def endless(
+    rule: Rule, first: date, wall_time: time | None, begins_at: Callable[[date], datetime]
+) -> Iterator[date]:
+    """The days of a series from its first to the end of its rule, if that has one; raises `NotARule`.
+
+    Each day is sought when it is asked for. `begins_at` gives the instant at which the occurrence of a day
+    begins, at `wall_time` if it has one. Begun at any of its days a series goes on as it would have, but
+    for its COUNT.
+    """
+    found = 0
     for day in _days(rule, first):
         if not found and day != first:
             raise NotARule(
                 f"{day_in_words(first)} is not a day of its own rule; the next is {day_in_words(day)}"
             )
-        at = begins_at(day)
-        if (until is not None and at > until) or _is_past(rule.until, day, wall_time, at):
-            return found
-        if len(found) == MOST_OCCURRENCES:
-            raise NotARule(f"the rule has more than {MOST_OCCURRENCES:,} occurrences until then")
-        found.append(day)
+        if _is_past(rule.until, day, wall_time, begins_at(day)):
+            return
+        found += 1
+        yield day
     if not found:
         raise NotARule(f"the rule has no day from {day_in_words(first)} on")
-    if (count is None or len(found) < int(count)) and _shift(first):
-        raise NotARule(f"a rule is worked out for {_CYCLE} years; end it before")
-    return found
-
-
-def in_words(rule: Rule) -> str:
-    """`every year`, `every 2 weeks`; what a rule says besides is told as the rule."""
-    period, interval = _PERIODS[rule.get("FREQ") or ""], int(rule.get("INTERVAL") or 1)
-    often = f"every {period}" if interval == 1 else f"every {counted(interval, period)}"
     count = rule.get("COUNT")
-    times = f", {counted(int(count), 'time')}" if count else ""
-    besides = [f"{name}={value}" for name, value in rule.parts if name.startswith("BY")]
-    return often + (f" ({';'.join(besides)})" if besides else "") + times
+    if (count is None or found < int(count)) and _shift(first):
+        raise NotARule(f"a rule is worked out for {_CYCLE} years; end it before")
 
 
 def _check(name: str, value: str) -> None:
     if name == "FREQ":
         if value in _TOO_OFTEN:
             raise NotARule(f"FREQ={value} is too often; the most is DAILY")
-        if value not in _PERIODS:
-            raise NotARule(f"there is no FREQ={value[:16]!r}; use {', '.join(_PERIODS)}")
+        if value not in PERIODS:
+            raise NotARule(f"there is no FREQ={value[:16]!r}; use {', '.join(PERIODS)}")
     elif name in ("INTERVAL", "COUNT"):
         if not re.fullmatch(r"0*[1-9]\d{0,3}", value, re.ASCII):
             raise NotARule(f"{name} is a number from 1 to 9999, not {value[:16]!r}")
@@ -183,12 +195,12 @@ def _shift(first: date) -> int:
 
 
 def _days(rule: Rule, first: date) -> Iterator[date]:
-    """The days of the rule alone, at most one more than are kept, each sought when it is asked for."""
+    """The days of the rule alone, each sought when it is asked for."""
     years = _shift(first)
     begin = datetime.combine(first.replace(year=first.year + years), time(0))
     text = ";".join(f"{name}={value}" for name, value in rule.parts)
     try:
-        for one in islice(rrule.rrulestr(text, dtstart=begin), MOST_OCCURRENCES + 1):
+        for one in rrule.rrulestr(text, dtstart=begin):
             yield one.date().replace(year=one.year - years)
     except (ValueError, OverflowError, KeyError, IndexError) as error:
         raise NotARule(f"the rule cannot be worked out: {error}") from error

@@ -38,7 +38,7 @@ class NotADay(ValueError):
 
 _FULL_MONTHS = [name.casefold() for name in calendar.month_name]
 _FULL_DAYS = [name.casefold() for name in calendar.day_name]
-_MONTHS = {name[:length]: n for n, name in enumerate(_FULL_MONTHS) if n for length in (3, len(name))} | {
+MONTHS = {name[:length]: n for n, name in enumerate(_FULL_MONTHS) if n for length in (3, len(name))} | {
     "sept": 9
 }
 _DAYS = {name[:length]: n for n, name in enumerate(_FULL_DAYS) for length in (3, len(name))} | {
@@ -250,13 +250,13 @@ def _point(said: str) -> _Point:
     if written is not None and len(written) != 4:
         raise NotADay(f"write the year with four digits, not {written[:8]!r}")
     number, named = found["day"] or found["day_2"], found["month"] or found["month_2"]
-    if named is not None and named not in _MONTHS:
+    if named is not None and named not in MONTHS:
         if not (number or written):
             raise _no_date(said)
         raise NotADay(f"{named!r} is no month")
     return _Point(
         int(written) if written else None,
-        _MONTHS[named] if named else None,
+        MONTHS[named] if named else None,
         int(number) if number else None,
         found["weekday"],
     )
