@@ -40,6 +40,14 @@ async def next_due_at(reader: Reader) -> datetime | None:
     return row["due_at"] if row else None
 
 
+async def go_on(tx: Transaction, row_ids: Sequence[OutboxId], until_at: datetime) -> None:
+    """Hold longer what is held."""
+    await tx.run_many(
+        "UPDATE outbox SET not_before_at = :until_at WHERE id = :id",
+        [{"id": row_id, "until_at": until_at} for row_id in row_ids],
+    )
+
+
 async def let_go(tx: Transaction, row_id: OutboxId, notice: str, now: datetime) -> None:
     """What was held is owed by itself, in these words."""
     await tx.run(

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from bot.rules import digests, notices
 from bot.rules.digests import CatchUp
-from bot.rules.holding import held_until, hour_began
+from bot.rules.holding import held_until, hour_began, quiet_until
 from bot.rules.inheriting import options_of
 from bot.rules.notices import Notice
 from bot.rules.reminding import LATE_AFTER
 from bot.services.owing import owe
-from storage import channels, held, outbox
+from storage import channels, guilds, held, outbox
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery, OutboxState
 from storage.records import ChannelId, Guild, Subscription
@@ -72,7 +72,11 @@ async def release(db: Database, now: datetime, catch_up: CatchUp) -> None:
     while targets := await held.targets(db.reader, now, _BATCH):
         async with db.transaction() as tx:
             for target in targets:
-                await _tell(tx, await held.of(tx, target, now), now, catch_up)
+                waiting = await held.of(tx, target, now)
+                if (quiet := await _quiet_until(tx, waiting[0], now)) is not None:
+                    await held.go_on(tx, [one.id for one in waiting], quiet)
+                else:
+                    await _tell(tx, waiting, now, catch_up)
 
 
 async def gather_overdue(db: Database, now: datetime, catch_up: CatchUp) -> None:
@@ -82,6 +86,17 @@ async def gather_overdue(db: Database, now: datetime, catch_up: CatchUp) -> None
     if late:
         log.warning("%d reminders were still owed when the last run ended, and are late", late)
         await release(db, now, catch_up)
+
+
+async def _quiet_until(tx: Transaction, waiting: Delivery, now: datetime) -> datetime | None:
+    """Until when a channel is to be left in peace, where what was held for it could not be told in time."""
+    if waiting.guild_id is None or waiting.channel_id is None or not digests.was_held(waiting):
+        return None
+    guild = await guilds.get(tx, waiting.guild_id)
+    if guild is None:
+        return None
+    options = options_of(guild, await channels.get(tx, waiting.channel_id))
+    return quiet_until(options, ZoneInfo(guild.zone), now)
 
 
 async def _tell(tx: Transaction, waiting: list[Delivery], now: datetime, catch_up: CatchUp) -> None:
@@ -104,6 +119,8 @@ async def _tell(tx: Transaction, waiting: list[Delivery], now: datetime, catch_u
         guild_id=first.guild_id,
         channel_id=first.channel_id,
         user_id=first.user_id,
-        expires_at=max(one.expires_at for one in found.together if one.expires_at is not None),
+        expires_at=max(
+            (one.expires_at for one in found.together if one.expires_at is not None), default=None
+        ),
     )
     await held.tell_together(tx, [one.id for one in found.together], told[0])

@@ -1,4 +1,4 @@
-"""Quiet hours hold what can wait, over midnight over clock changes; news keep the pace that was chosen."""
+"""Quiet hours hold what can wait, over midnight and clock changes; news keep the pace that was chosen."""
 
 from __future__ import annotations
 
