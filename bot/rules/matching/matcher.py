@@ -1,0 +1,253 @@
+"""All names of a catalogue and all phrases of topics, compiled once; see the package for what is found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import ahocorasick  # type: ignore[import-not-found]
+
+from bot.rules.catalogue import Catalogue
+from bot.rules.matching.editions import is_another, numbers_of
+from bot.rules.matching.phrases import (
+    BREAKS,
+    WIDE,
+    Company,
+    Phrase,
+    Words,
+    is_inside_a_word,
+    lookalikes,
+    phrases_of,
+    spelt,
+)
+from bot.rules.matching.publishers import headline
+from bot.rules.matching.texts import Line, clean, line
+from bot.rules.naming.countries import names_beside, with_country_names
+from bot.rules.text import is_unspaced
+from storage.records import Entity, EntityId, EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    entity: EntityId
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one entry mentions, in order, and which phrases of topics stand in it."""
+
+    mentions: list[Mention]
+    phrases: frozenset[Words]
+
+
+@dataclass(slots=True)
+class _Known:
+    """Some words, all that they may mean, and whether a topic asks for them."""
+
+    words: Words
+    meanings: list[Phrase] = field(default_factory=list)
+    is_asked_for: bool = False
+    is_unspaced: bool = False
+
+
+class _Hit(NamedTuple):
+    """A meaning of words `first` to `last` of a line, with the letters they cover."""
+
+    line: int
+    first: int
+    last: int
+    size: int
+    entity: EntityId | None
+    phrase: Phrase
+
+
+class Matcher:
+    """Built once, away from the loop: `read` and `mentions` may be asked from then on."""
+
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        beside: Iterable[str] = (),
+        phrases: Iterable[Words] = (),
+        series: Mapping[EntityId, EntityId] | None = None,
+    ) -> None:
+        """`beside` are names that are of no entity, `phrases` what topics ask for, and `series` tells of
+        a meeting what it is an edition of."""
+        self._kinds: dict[EntityId, EntityKind] = {}
+        self._numbers: dict[EntityId, frozenset[int]] = {}
+        self._series = series or {}
+        known: dict[Words, _Known] = {}
+        for entity in entities:
+            self._kinds[entity.id] = entity.kind
+            if numbers := numbers_of(entity):
+                self._numbers[entity.id] = numbers
+            for words, phrase in phrases_of(entity):
+                _add(known, words, phrase)
+        if known:
+            for words, phrase in lookalikes(beside):
+                if words not in known or phrase.letters:
+                    _add(known, words, phrase)
+        for words in phrases:
+            if words:
+                known.setdefault(words, _Known(words)).is_asked_for = True
+        self._numbered: dict[str, int] = {}
+        self._automaton = self._compiled(known.values())
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, phrases: Iterable[Words] = ()) -> Matcher:
+        """With what all countries are called in every language, and what a catalogue says of editions."""
+        entities = list(catalogue.entities.values())
+        series = {
+            entity.id: fact.object
+            for entity in entities
+            for fact in catalogue.about(entity.id, "edition-of")
+            if fact.object is not None
+        }
+        return cls(with_country_names(entities), names_beside(), phrases, series)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every mention in a title and, after the first line end, a summary."""
+        title, _, summary = text.partition("\n")
+        return self.read(title, summary).mentions
+
+    def read(self, title: str, summary: str = "", language: str | None = None) -> Reading:
+        """What an entry mentions; places are code points of `title + "\\n" + summary`."""
+        lines = _lines(title, summary)
+        asked: set[Words] = set()
+        hits = [hit for number, one in enumerate(lines) for hit in self._hits(number, one, asked)]
+        if not hits:
+            return Reading([], frozenset(asked))
+        certain = [hit for hit in hits if not hit.phrase.company]
+        if len(certain) < len(hits):
+            certain = self._with_company(hits, certain, language)
+        mentions = {
+            Mention(hit.entity, *lines[hit.line].place(hit.first, hit.last, hit.phrase.ending))
+            for hit in _longest_first(certain)
+            if hit.entity is not None
+        }
+        return Reading(sorted(mentions, key=lambda one: (one.start, one.end, one.entity)), frozenset(asked))
+
+    def _compiled(self, known: Collection[_Known]) -> ahocorasick.Automaton | None:
+        """The automaton over words, which are numbered: 0 is any that no phrase has."""
+        if not known:
+            return None
+        automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+        for one in known:
+            one.is_unspaced = is_unspaced(one.words[0]) or is_unspaced(one.words[-1])
+            numbers = [self._numbered.setdefault(word, len(self._numbered) + 1) for word in one.words]
+            automaton.add_word(tuple(numbers), one)
+        automaton.make_automaton()
+        return automaton
+
+    def _hits(self, number: int, line: Line, asked: set[Words]) -> Iterator[_Hit]:
+        """All that some words may mean by themselves."""
+        if self._automaton is None:
+            return
+        numbered = self._numbered
+        for last, known in self._automaton.iter(tuple([numbered.get(key, 0) for key in line.keys])):
+            first = last - len(known.words) + 1
+            start, end = line.words[first].start(), line.words[last].end()
+            if known.is_unspaced and is_inside_a_word(line.text, start, end):
+                continue
+            breaks = _breaks(line, first, last) if first < last else ""
+            if known.is_asked_for and not breaks.strip("-"):
+                asked.add(known.words)
+            for phrase in known.meanings:
+                if not _holds(line, first, last, phrase, breaks):
+                    continue
+                entity = self._meant(line, first, last, phrase.entity)
+                if entity is not None or phrase.entity is None:
+                    yield _Hit(number, first, last, end - start, entity, phrase)
+
+    def _meant(self, line: Line, first: int, last: int, entity: EntityId | None) -> EntityId | None:
+        """The entity, or what it is an edition of where the number beside its name is that of another."""
+        if entity is None or (own := self._numbers.get(entity)) is None:
+            return entity
+        before = line.keys[max(0, first - 2) : first] if first and not _parts(line, first - 1) else ()
+        after = line.keys[last + 1] if last + 1 < len(line.keys) and not _parts(line, last) else ""
+        return self._series.get(entity) if is_another(own, before, after) else entity
+
+    def _with_company(self, hits: Sequence[_Hit], certain: list[_Hit], language: str | None) -> list[_Hit]:
+        """The certain hits, and the doubtful ones that have beside them what they ask for."""
+        signs = [hit for hit in _longest_first(certain) if hit.entity is not None]
+        found = list(certain)
+        for hit in hits:
+            asks = hit.phrase.company
+            if not asks or (language and hit.phrase.language and _other(language, hit.phrase.language)):
+                continue
+            for sign in signs:
+                apart = sign.line != hit.line or sign.last < hit.first or hit.last < sign.first
+                if apart and self._is_enough(sign, hit, asks):
+                    found.append(hit)
+                    break
+        return found
+
+    def _is_enough(self, sign: _Hit, hit: _Hit, asks: Company) -> bool:
+        if sign.entity == hit.entity or asks is Company.A_NAME:
+            return True
+        return sign.entity is not None and self._kinds.get(sign.entity) not in WIDE
+
+
+def _add(known: dict[Words, _Known], words: Words, phrase: Phrase) -> None:
+    meanings = known.setdefault(words, _Known(words)).meanings
+    if all(other.entity != phrase.entity or other.letters != phrase.letters for other in meanings):
+        meanings.append(phrase)
+
+
+def _lines(title: str, summary: str) -> list[Line]:
+    seen = clean(title)
+    lines = [line(seen, 0, *headline(seen.text))]
+    if summary:
+        lines.append(line(clean(summary), len(title) + 1))
+    return lines
+
+
+def _holds(line: Line, first: int, last: int, phrase: Phrase, breaks: str) -> bool:
+    """Whether a phrase gets all it asks of its place."""
+    if breaks and breaks.strip(phrase.joints + ("" if phrase.entity is None else "-")):
+        return False
+    if phrase.letters is not None:
+        return phrase.letters == line.letters(first, last) and not (phrase.entity and line.is_shouted)
+    return phrase.accents is None or phrase.accents == spelt(line.words[first][0])
+
+
+def _breaks(line: Line, first: int, last: int) -> str:
+    """What parts the words of a hit: the ends of sentences and of their parts, and dashes."""
+    between = "".join(line.gap(word) for word in range(first, last))
+    if between.isspace() or not between:
+        return ""
+    return "".join(BREAKS.findall(between)) + ("-" if "-" in between else "")
+
+
+def _parts(line: Line, after: int) -> bool:
+    """Whether more than a blank, a hyphen or a bracket parts a word from the next."""
+    return bool(line.gap(after).strip(" -("))
+
+
+def _longest_first(hits: Sequence[_Hit]) -> Iterator[_Hit]:
+    """Hits of which none lies in what another covers; several meanings of the same words are all meant."""
+    used: dict[int, int] = defaultdict(int)
+    meant: set[tuple[int, int, int]] = set()
+    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.entity is None, hit.line, hit.first)):
+        place = (hit.line, hit.first, hit.last)
+        if place in meant and hit.entity is not None:
+            yield hit
+            continue
+        covered = (1 << (hit.last + 1)) - (1 << hit.first)
+        if used[hit.line] & covered:
+            continue
+        for word in hit.phrase.free:
+            covered &= ~(1 << (hit.first + word))
+        used[hit.line] |= covered
+        if hit.entity is not None:
+            meant.add(place)
+            yield hit
+
+
+def _other(language: str, of_name: str) -> bool:
+    """Whether two languages are not the same, whatever their scripts and regions."""
+    return language.lower().replace("-", "_").partition("_")[0] != of_name.lower().partition("_")[0]
