@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from bot.rules.entries.decoding import decoded
 from bot.rules.entries.json_feed import read_json
-from bot.rules.entries.keys import Known, canonical_link, web_link
+from bot.rules.entries.keys import Known, canonical_link, shown_link, web_link
 from bot.rules.entries.limits import cleaned
 from bot.rules.entries.nouns import Document, Given, Moment, NotAFeed, ParsedEntry, ParsedFeed
 from bot.rules.entries.xml_feed import read_xml
@@ -65,7 +65,7 @@ def _entries(given: list[Given], base: str, known: Known) -> Iterator[ParsedEntr
 def _entry(given: Given, base: str, known: Known, longest: int) -> ParsedEntry:
     title = plain(given.title.text, html=given.title.is_html)
     summary = plain(given.summary.text, html=given.summary.is_html, limit=longest)
-    guid, link = _one_line(given.id), web_link(given.link, base)
+    guid, link = _one_line(given.id), shown_link(web_link(given.link, base))
     published, updated = _one_line(given.published.text) or None, _one_line(given.updated.text) or None
     title_key = f"t:{title.casefold()}|{published or updated or ''}|{'' if title else summary[:200]}"
     keys, story = known.keys(guid, link, title_key)

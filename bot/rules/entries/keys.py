@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|xtor|mc_[ce]id|cmpid|ref_src")
 _SCHEME = re.compile(r"https?://")
+_NOT_IN_AN_ADDRESS = re.compile(r"[\s<>]")
 
 
 class Known:
@@ -48,17 +49,17 @@ def canonical_link(link: str) -> str:
 
 
 def web_link(link: str, base: str) -> str | None:
-    """An address that a browser opens, made whole and safe within Discord's markup; None for any other."""
+    """An address that a browser opens, made whole; None for any other."""
     try:
         whole = urljoin(base, link.strip())
         parts = urlsplit(whole)
     except ValueError:
         return None
-    usable = (
-        link.strip()
-        and parts.scheme in ("http", "https")
-        and parts.netloc
-        and not re.search(r"[\s<>]", whole)
-    )
-    safe = whole.replace("(", "%28").replace(")", "%29")  # parentheses would end a link in Discord's markup
-    return safe if usable and len(safe) <= 2048 else None
+    on_the_web = bool(link.strip()) and parts.scheme in ("http", "https") and bool(parts.netloc)
+    return whole if on_the_web and not _NOT_IN_AN_ADDRESS.search(whole) and len(whole) <= 2048 else None
+
+
+def shown_link(link: str | None) -> str | None:
+    """A link as it stands in Discord's markup, which a parenthesis would end."""
+    safe = link.replace("(", "%28").replace(")", "%29") if link else None
+    return safe if safe is None or len(safe) <= 2048 else None
