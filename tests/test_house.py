@@ -53,6 +53,7 @@ ONLY_IN = {
     "recurring_ical_events": ["bot/rules/calendars/reading.py"],
     "dateutil": ["bot/rules/dates/recurring.py"],
     "tzdata": ["bot/rules/dates/zones.py"],
+    "ahocorasick": ["bot/rules/matching/matcher.py"],
     "babel": ["bot/rules/naming/countries.py"],
     "PIL": ["bot/ui/canvas.py"],
     "rapidfuzz": ["bot/rules/naming/spelling.py", "bot/rules/packs/tables.py", "bot/config.py"],
