@@ -63,8 +63,10 @@ def test_what_is_no_feed_is_not_offered(link: str) -> None:
 
 @pytest.mark.parametrize(
     "href",
-    "/feed /feed/ feed rss /blog/rss /index.rdf /rss.xml /atom.xml /news.rss /?feed=rss2 /feeds/posts"
-    " /x.aspx?format=feed /feed.json /rss-news.xml".split(),
+    [
+        *["/feed", "/feed/", "feed", "rss", "/blog/rss", "/index.rdf", "/rss.xml", "/atom.xml", "/news.rss"],
+        *["/?feed=rss2", "/feeds/posts", "/x.aspx?format=feed", "/feed.json", "/rss-news.xml"],
+    ],
 )
 def test_a_link_that_looks_like_a_feed_is_offered(href: str) -> None:
     assert len(urls(f"<a href='{href}'>News</a>")) == 1
