@@ -117,4 +117,4 @@ def _state(digest: str) -> str:
 def _loaded(catalogue: Catalogue) -> Loaded:
     entities = list(catalogue.entities.values())
     names = NameIndex(with_country_names(entities), names_beside())
-    return Loaded(catalogue, names, Matcher(entities))
+    return Loaded(catalogue, names, Matcher.of(catalogue))

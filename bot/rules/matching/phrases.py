@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 
 from bot.rules.matching.inflections import endings, forms
 from bot.rules.matching.lookalikes import COMMON_WORDS, LOOKALIKES, NEEDS_A_NAME, NEEDS_THE_FIELD
@@ -71,12 +72,16 @@ def phrases_of(entity: Entity) -> Iterator[tuple[Words, Phrase]]:
 
 def lookalikes(beside: Iterable[str]) -> Iterator[tuple[Words, Phrase]]:
     """Phrases that mean nothing: the look-alikes, publishers, and names of what is in no catalogue."""
-    for row in (*LOOKALIKES, *PUBLISHERS):
-        yield _lookalike(row)
+    yield from _listed()
     for name in beside:
         folded = phrase(name)
         if folded:
             yield folded, Phrase(None)
+
+
+@cache
+def _listed() -> tuple[tuple[Words, Phrase], ...]:
+    return tuple(map(_lookalike, (*LOOKALIKES, *PUBLISHERS)))
 
 
 def _lookalike(row: str) -> tuple[Words, Phrase]:
