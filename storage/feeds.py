@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
@@ -63,6 +65,7 @@ async def due(reader: Reader, now: datetime, limit: int) -> list[Feed]:
         "SELECT f.* FROM feed AS f WHERE f.next_poll_at <= :now AND EXISTS"
         " (SELECT 1 FROM guild_feed AS g JOIN guild ON guild.id = g.guild_id"
         "  WHERE g.feed_id = f.id AND guild.left_at IS NULL)"
+        " AND f.ended_at IS NULL"
         " ORDER BY f.next_poll_at, f.id LIMIT :limit",
         now=now,
         limit=limit,
@@ -76,30 +79,134 @@ async def still_there(reader: Reader, feed: Feed) -> bool:
     return found is not None
 
 
-async def save_poll(tx: Transaction, feed: Feed) -> None:
-    """Write what a poll changed of the feed itself."""
+_SAVE = (
+    "UPDATE feed SET title = :title, etag = :etag, last_modified = :last_modified,"
+    " body_hash = :body_hash, baseline_at = :baseline_at, next_poll_at = :next_poll_at,"
+    " failures = :failures, failing_since_at = :failing_since_at, last_error = :last_error,"
+    " last_ok_at = :last_ok_at, moved_to = :moved_to, gone_at = :gone_at, ended_at = :ended_at,"
+    " newest_at = :newest_at, silence_told_at = :silence_told_at, unconditional_at = :unconditional_at"
+    " WHERE id = :id"
+)
+
+
+async def save_polls(tx: Transaction, polled: Iterable[Feed]) -> None:
+    """Write what polls changed of the feeds themselves; an address that changed is taken by `move`."""
+    await tx.run_many(_SAVE, [_saved(feed) for feed in polled])
+
+
+def _saved(feed: Feed) -> Row:
+    return {
+        "id": feed.id,
+        "title": feed.title,
+        "etag": feed.etag,
+        "last_modified": feed.last_modified,
+        "body_hash": feed.body_hash,
+        "baseline_at": feed.baseline_at,
+        "next_poll_at": feed.next_poll_at,
+        "failures": feed.failures,
+        "failing_since_at": feed.failing_since_at,
+        "last_error": feed.last_error,
+        "last_ok_at": feed.last_ok_at,
+        "moved_to": feed.moved_to,
+        "gone_at": feed.gone_at,
+        "ended_at": feed.ended_at,
+        "newest_at": feed.newest_at,
+        "silence_told_at": feed.silence_told_at,
+        "unconditional_at": feed.unconditional_at,
+    }
+
+
+async def move(tx: Transaction, feed: Feed, url: str) -> FeedId:
+    """Give a feed another address; where there is a feed already, those who follow this one follow that."""
+    there = await tx.value("SELECT id FROM feed WHERE url = :url AND id <> :id", url=url, id=feed.id)
+    if there is None:
+        await tx.run("UPDATE feed SET url = :url WHERE id = :id", url=url, id=feed.id)
+        return feed.id
     await tx.run(
-        "UPDATE feed SET title = :title, etag = :etag, last_modified = :last_modified,"
-        " body_hash = :body_hash, baseline_at = :baseline_at, next_poll_at = :next_poll_at,"
-        " failures = :failures, failing_since_at = :failing_since_at, last_error = :last_error,"
-        " last_ok_at = :last_ok_at WHERE id = :id",
+        "INSERT INTO guild_feed (guild_id, feed_id, created_at, paused_at)"
+        " SELECT guild_id, :there, created_at, paused_at FROM guild_feed WHERE feed_id = :id"
+        " ON CONFLICT (guild_id, feed_id) DO NOTHING",
+        there=there,
         id=feed.id,
-        title=feed.title,
-        etag=feed.etag,
-        last_modified=feed.last_modified,
-        body_hash=feed.body_hash,
-        baseline_at=feed.baseline_at,
-        next_poll_at=feed.next_poll_at,
-        failures=feed.failures,
-        failing_since_at=feed.failing_since_at,
-        last_error=feed.last_error,
-        last_ok_at=feed.last_ok_at,
+    )
+    await tx.run(
+        "INSERT INTO entry_key (feed_id, key) SELECT :there, key FROM entry_key WHERE feed_id = :id"
+        " ON CONFLICT DO NOTHING",
+        there=there,
+        id=feed.id,
+    )
+    await tx.run("DELETE FROM feed WHERE id = :id", id=feed.id)
+    return FeedId(there)
+
+
+async def known_among(reader: Reader, feed_id: FeedId, keys: Iterable[str]) -> frozenset[str]:
+    """Which of these keys this feed's entries were ever known by."""
+    rows = await reader.all(
+        "SELECT key FROM entry_key WHERE feed_id = :feed_id AND key IN (SELECT value FROM json_each(:keys))",
+        feed_id=feed_id,
+        keys=json.dumps(list(keys)),
+    )
+    return frozenset(row["key"] for row in rows)
+
+
+async def hosts_to_wait_for(reader: Reader, now: datetime) -> dict[str, datetime]:
+    """Hosts that asked to be left alone, and until when."""
+    rows = await reader.all("SELECT name, not_before_at FROM host WHERE not_before_at > :now", now=now)
+    return {row["name"]: row["not_before_at"] for row in rows}
+
+
+async def wait_for_host(tx: Transaction, name: str, not_before_at: datetime) -> None:
+    await tx.run(
+        "INSERT INTO host (name, not_before_at) VALUES (:name, :at)"
+        " ON CONFLICT (name) DO UPDATE SET not_before_at = excluded.not_before_at",
+        name=name,
+        at=not_before_at,
     )
 
 
-async def known_keys(reader: Reader, feed_id: FeedId) -> frozenset[str]:
-    rows = await reader.all("SELECT key FROM entry_key WHERE feed_id = :feed_id", feed_id=feed_id)
-    return frozenset(row["key"] for row in rows)
+async def postpone(tx: Transaction, feed_ids: Iterable[FeedId], until_at: datetime) -> None:
+    """Ask these feeds later, without holding anything against them."""
+    await tx.run_many(
+        "UPDATE feed SET next_poll_at = :at WHERE id = :id", [{"id": one, "at": until_at} for one in feed_ids]
+    )
+
+
+async def told_failing(tx: Transaction, feed_id: FeedId, guild_id: GuildId, now: datetime | None) -> None:
+    """Note that a server was told that a feed fails, or, with None, that it is well again."""
+    await tx.run(
+        "UPDATE guild_feed SET failure_told_at = :now WHERE feed_id = :feed_id AND guild_id = :guild_id",
+        feed_id=feed_id,
+        guild_id=guild_id,
+        now=now,
+    )
+
+
+async def told_of_failure(reader: Reader, feed_id: FeedId) -> set[GuildId]:
+    """The servers that were told that this feed fails."""
+    rows = await reader.all(
+        "SELECT guild_id FROM guild_feed WHERE feed_id = :feed_id AND failure_told_at IS NOT NULL",
+        feed_id=feed_id,
+    )
+    return {GuildId(row["guild_id"]) for row in rows}
+
+
+async def pause(tx: Transaction, guild_id: GuildId, feed_id: FeedId, now: datetime | None) -> None:
+    """Hold a feed's news back for a server from `now` on, or let them go on with None."""
+    await tx.run(
+        "UPDATE guild_feed SET paused_at = :now WHERE feed_id = :feed_id AND guild_id = :guild_id",
+        feed_id=feed_id,
+        guild_id=guild_id,
+        now=now,
+    )
+
+
+async def paused_in(reader: Reader, guild_id: GuildId) -> dict[FeedId, datetime]:
+    """The feeds a server paused, and since when."""
+    rows = await reader.all(
+        "SELECT feed_id, paused_at FROM guild_feed WHERE guild_id = :guild_id AND paused_at IS NOT NULL",
+        guild_id=guild_id,
+    )
+    return {FeedId(row["feed_id"]): row["paused_at"] for row in rows}
 
 
 async def remember_keys(tx: Transaction, feed_id: FeedId, keys: set[str]) -> None:
@@ -123,4 +230,10 @@ def _feed(row: Row) -> Feed:
         failing_since_at=row["failing_since_at"],
         last_error=row["last_error"],
         last_ok_at=row["last_ok_at"],
+        moved_to=row["moved_to"],
+        gone_at=row["gone_at"],
+        ended_at=row["ended_at"],
+        newest_at=row["newest_at"],
+        silence_told_at=row["silence_told_at"],
+        unconditional_at=row["unconditional_at"],
     )

@@ -15,15 +15,12 @@ from enum import StrEnum
 
 from bot.rules import revisions, wording
 from bot.rules.moving import Said
-from bot.rules.parsing import ParsedEntry
 from bot.rules.reminding import LATE_AFTER
 from bot.rules.text import cut, escaped
 from storage.deliveries import Delivery
-from storage.news import Feed
 from storage.records import ChannelId, Event, GuildId, Reminder, Target
 from storage.revisions import ChangeKind
 
-NEWS_HELPS_FOR = timedelta(days=7)
 CHANGE_HELPS_FOR = timedelta(days=7)
 
 
@@ -152,40 +149,6 @@ def linked(source: str, url: str | None) -> str:
     return f"[{named}]({url})" if url else named
 
 
-def news(
-    channel_id: ChannelId,
-    feed: Feed,
-    entry: ParsedEntry,
-    matched: Sequence[str],
-    subjects: Sequence[str],
-    role_id: int | None,
-) -> tuple[str, Notice]:
-    """A new entry of a feed that mentions what a channel follows."""
-    # Without a page to point to, what an entry is known by belongs to its feed alone.
-    story = entry.story if entry.link else f"{feed.id}:{entry.story}"
-    key = f"news:{channel_id}:{story}"
-    published = escaped(cut(entry.published, 60)) if entry.published else "not given by the source"
-    notice = Notice(
-        kind=NoticeKind.NEWS,
-        title=escaped(cut(entry.title, 200)),
-        body=escaped(cut(entry.summary, 280)),
-        url=entry.link,
-        fields=(
-            ("Source", escaped(cut(feed.title or feed.url, 200))),
-            ("Time", published),
-            ("Matched", cut(", ".join(matched), 900)),
-        ),
-        footer="News",
-        role_id=role_id,
-        why=(
-            f"This channel follows {cut(wording.listed(subjects), 300)}.",
-            f"The entry of {escaped(cut(feed.title or feed.url, 200))} mentions"
-            f" {cut(wording.listed(matched), 600)}.",
-        ),
-    )
-    return key, notice
-
-
 def welcome(guild_id: GuildId, joined_at: datetime) -> tuple[str, Notice]:
     """What a new server is told to type first."""
     body = (
@@ -226,19 +189,6 @@ def undeliverable(delivery: Delivery, reason: str) -> tuple[str, Notice]:
     """A message could not be delivered and will not be tried again; told to the operator."""
     body = f"Message {delivery.id} ({delivery.key}) was given up: {escaped(cut(reason, 500))}"
     return f"dead:{delivery.id}", _trouble("A message was given up", body)
-
-
-def feed_failing(channel_id: ChannelId, feed: Feed) -> tuple[str, Notice]:
-    """A feed has failed for a day; told once for each time it begins to fail."""
-    assert feed.failing_since_at is not None
-    since = int(feed.failing_since_at.timestamp())
-    body = (
-        f"{escaped(feed.title or feed.url)} cannot be read since <t:{since}:F>:"
-        f" {escaped(feed.last_error or '')}\n"
-        "I keep trying, less often. `/feed list` shows how it stands, `/feed remove` ends it."
-    )
-    key = f"failing:{channel_id}:{feed.id}:{since}"
-    return key, _trouble("A feed has been failing for a day", body)
 
 
 def _trouble(title: str, body: str) -> Notice:

@@ -69,9 +69,11 @@ class Feeds:
             await table.follow(tx, guild_id, feed.id, now)
             if not polled:
                 feed = replace(feed, baseline_at=None)
-                decision = rules.decide_poll(feed, fetched, frozenset(), now, self._interval, random.random())
+                decision = rules.decide_poll(
+                    feed, fetched, rules.Known(), now, self._interval, random.random()
+                )
                 feed = decision.feed
-                await table.save_poll(tx, feed)
+                await table.save_polls(tx, [feed])
                 await table.remember_keys(tx, feed.id, set(decision.remember))
         return feed, len(fetched.parsed.entries)
 

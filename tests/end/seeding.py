@@ -82,7 +82,7 @@ async def watch(folder: Path, guild: Guild, url: str, title: str) -> None:
     async with data_of(folder) as db, db.transaction() as tx:
         followed = await feeds.put(tx, url, title, now())
         await feeds.follow(tx, GuildId(guild.id), followed.id, now())
-        await feeds.save_poll(tx, replace(followed, baseline_at=now()))
+        await feeds.save_polls(tx, [replace(followed, baseline_at=now())])
 
 
 async def owe(folder: Path, guild: Guild, channels: Sequence[Channel], notices: Sequence[Notice]) -> None:

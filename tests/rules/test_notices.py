@@ -14,9 +14,8 @@ from bot.rules import notices
 from bot.rules.notices import Notice, NoticeKind, from_json
 from storage import edtf
 from storage.deliveries import Delivery, OutboxId, OutboxState
-from storage.news import FeedId
 from storage.records import ChannelId, EventStatus, GuildId, SubscriptionId
-from tests.rules.making import DESK, NOW, PROPERTY, entry, event, feed, reminder
+from tests.rules.making import DESK, NOW, PROPERTY, event, reminder
 
 DAY = reminder("1 day", "2025-10-31T09:00")
 HOSTILE = "@everyone <@&1> [win](https://evil.example) **x** \u202egpj.exe `y`"
@@ -24,10 +23,6 @@ HOSTILE = "@everyone <@&1> [win](https://evil.example) **x** \u202egpj.exe `y`"
 
 def remind(**given: object) -> tuple[str, Notice]:
     return notices.reminder(DESK, event(**given), DAY, None, ["forum"])  # type: ignore[arg-type]
-
-
-def news(**given: object) -> Notice:
-    return notices.news(DESK, feed(), replace(entry("a"), **given), ["Forum", "Piracy"], ["Harbour"], None)[1]  # type: ignore[arg-type]
 
 
 def field(notice: Notice, name: str) -> str:
@@ -91,61 +86,7 @@ def test_a_notice_is_late_after_a_minute(after: timedelta, late: timedelta | Non
 
 
 def test_what_has_no_due_instant_is_never_late() -> None:
-    assert notices.lateness(news(), NOW + timedelta(days=9)) is None
-
-
-def test_news_is_known_by_channel_and_page_whichever_feed_tells_it() -> None:
-    key, _ = notices.news(DESK, feed(), entry("a"), ["x"], ["Harbour"], None)
-    assert key == "news:101:l:site.example/a"
-    assert (
-        notices.news(DESK, feed(id=FeedId(2)), replace(entry("a"), title="Edited"), ["y"], ["Harbour"], 7)[0]
-        == key
-    )
-    assert notices.news(ChannelId(102), feed(), entry("a"), ["x"], ["Harbour"], None)[0] != key
-
-
-def test_news_without_a_page_belongs_to_its_feed() -> None:
-    bare = replace(entry("a"), link=None, keys=frozenset({"g:1"}), story="g:1")
-    one, other = (notices.news(DESK, feed(id=FeedId(n)), bare, ["x"], ["Harbour"], None)[0] for n in (1, 2))
-    assert one != other
-
-
-def test_news_has_title_source_time_link_and_what_matched() -> None:
-    notice = news(published="Wed, 29 Oct 2025 08:00:00 GMT")
-    assert (notice.kind, notice.title, notice.url) == (NoticeKind.NEWS, "Title a", "https://site.example/a")
-    assert (field(notice, "Source"), field(notice, "Matched")) == ("Site", "Forum, Piracy")
-    assert field(notice, "Time") == "Wed, 29 Oct 2025 08\\:00\\:00 GMT"
-    assert "follows Harbour" in notice.why[0]
-    assert "Forum and Piracy" in notice.why[1]
-    assert field(news(), "Time") == "not given by the source"
-
-
-def test_no_text_of_a_feed_mentions_links_formats_or_turns_round() -> None:
-    notice = notices.news(
-        DESK,
-        feed(title=HOSTILE),
-        replace(entry("a"), title=HOSTILE, summary=HOSTILE, published=HOSTILE),
-        ["Forum"],
-        ["Forum"],
-        None,
-    )[1]
-    trouble = notices.feed_failing(DESK, feed(title=HOSTILE, last_error=HOSTILE, failing_since_at=NOW))[1]
-    said = [notice.title, notice.body, *(value for _, value in notice.fields), *notice.why]
-    for text in [*said, trouble.body.split("\n")[0].replace(f"<t:{int(NOW.timestamp())}:F>", "")]:
-        bare = (
-            text.replace("\\@", "")
-            .replace("\\<", "")
-            .replace("\\[", "")
-            .replace("\\*", "")
-            .replace("\\`", "")
-        )
-        assert not set(bare) & set("@<[*`\u202e"), text
-
-
-def test_long_text_is_cut_to_what_fits() -> None:
-    notice = news(title="*" * 5000, summary="*" * 5000, published="*" * 5000)
-    assert len(notice.title) <= 400 and len(notice.body) <= 560
-    assert all(len(value) <= 1024 for _, value in notice.fields)
+    assert notices.lateness(notices.welcome(GuildId(10), NOW)[1], NOW + timedelta(days=9)) is None
 
 
 _TEXTS = st.text(st.characters(codec="utf-8"))
@@ -197,18 +138,14 @@ def delivery(**given: object) -> Delivery:
 
 def test_the_keys_of_other_notices_name_their_target_and_cause() -> None:
     at = int(NOW.timestamp())
-    failing = feed(failing_since_at=NOW, last_error="503")
     assert notices.welcome(GuildId(10), NOW)[0] == f"welcome:10:{at}"
     assert notices.test_message(DESK, NOW)[0] == f"test:101:{at}"
     assert notices.channel_lost(delivery(), "Missing Access", NOW)[0] == f"lost:101:{at}"
     assert notices.undeliverable(delivery(), "400")[0] == "dead:5"
-    assert notices.feed_failing(DESK, failing)[0] == f"failing:101:1:{at}"
 
 
 def test_other_notices_say_what_happened_and_what_to_do() -> None:
     assert "/setup" in notices.welcome(GuildId(10), NOW)[1].body
     lost = notices.channel_lost(delivery(), "Missing Access", NOW)[1].body
     assert "<#101>" in lost and "Missing Access" in lost and "/subscribe" in lost
-    failing = notices.feed_failing(DESK, feed(failing_since_at=NOW, last_error="503"))[1].body
-    assert "503" in failing and "/feed remove" in failing
     assert "400" in notices.undeliverable(delivery(), "400")[1].body

@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.parsing import ParsedEntry, ParsedFeed
-from bot.rules.polling import Decision, Fetched, decide_poll
+from bot.rules.polling import (
+    Decision,
+    Fetched,
+    Kept,
+    Known,
+    asks_for_everything,
+    decide_poll,
+    is_our_own_line,
+    is_unusually_silent,
+    said,
+)
 from storage.news import Feed
 from tests.rules.making import NOW, PROPERTY, entry, feed
 
@@ -25,7 +35,7 @@ def document(*entries: ParsedEntry, title: str = "Site") -> Fetched:
 
 
 def decide(to: Feed, fetched: Fetched, known: set[str] | None = None, jitter: float = 0.0) -> Decision:
-    return decide_poll(to, fetched, known or set(), NOW, INTERVAL, jitter)
+    return decide_poll(to, fetched, Known(known or set()), NOW, INTERVAL, jitter)
 
 
 def keys(*names: str) -> set[str]:
@@ -143,3 +153,104 @@ def test_an_unchanged_feed_is_alive_and_posts_nothing() -> None:
     decision = decide(feed(failures=2, failing_since_at=NOW), unchanged)
     assert (decision.new, decision.remember, decision.feed.failures) == ((), frozenset(), 0)
     assert decision.feed.body_hash == "h1"
+
+
+def test_a_feed_that_says_something_is_asked_sooner_and_one_that_is_quiet_later() -> None:
+    def wait(newest: timedelta) -> timedelta:
+        return decide(feed(newest_at=NOW - newest), document()).feed.next_poll_at - NOW
+
+    ages = [timedelta(minutes=30), timedelta(hours=5), timedelta(days=3), timedelta(days=30)]
+    assert [wait(age) / INTERVAL for age in ages] == pytest.approx([1 / 3, 1, 2, 4])
+
+
+def test_no_wait_is_below_the_least_nor_before_a_cache_ends_up_to_six_hours() -> None:
+    busy = feed(newest_at=NOW)
+    least = decide_poll(busy, document(), Known(), NOW, INTERVAL, 0.0, timedelta(minutes=10))
+    assert least.feed.next_poll_at == NOW + timedelta(minutes=10)
+    for asked, held in ((timedelta(hours=2), timedelta(hours=2)), (timedelta(days=9), timedelta(hours=6))):
+        cached = replace(document(), cached_for=asked)
+        assert decide(busy, cached).feed.next_poll_at == NOW + held
+
+
+def test_an_address_is_taken_when_a_feed_moved_there_twice_and_was_read() -> None:
+    moved = replace(document(), moved_to="https://new.example/feed")
+    once = decide(feed(), moved).feed
+    assert (once.url, once.moved_to) == (feed().url, "https://new.example/feed")
+    assert decide(once, moved).feed.url == "https://new.example/feed"
+    assert decide(decide(once, document()).feed, moved).feed.url == feed().url
+    failed = Fetched(error="the site answered 404", moved_to="https://new.example/feed")
+    assert decide(feed(), failed).feed.moved_to is None
+
+
+def test_what_is_gone_twice_an_hour_apart_is_asked_no_more() -> None:
+    gone = Fetched(error="the site answered 410 Gone", gone=True)
+    once = decide(feed(), gone).feed
+    assert (once.gone_at, once.ended_at) == (NOW, None)
+    soon = decide_poll(once, gone, Known(), NOW + timedelta(minutes=59), INTERVAL, 0.0).feed
+    assert (soon.gone_at, soon.ended_at) == (NOW, None)
+    later = NOW + timedelta(hours=1)
+    assert decide_poll(soon, gone, Known(), later, INTERVAL, 0.0).feed.ended_at == later
+    assert decide(once, document()).feed.gone_at is None
+    assert decide(once, Fetched(error="the site answered 503")).feed.gone_at is None
+
+
+def test_ids_that_all_change_at_once_are_known_by_their_titles_and_nothing_is_posted() -> None:
+    again = [replace(entry(f"x{n}"), title=f"TITLE: n{n}!") for n in range(12)]
+    known = Known(keys("a"), None, [f"Title n{n}" for n in range(12)])
+    decision = decide_poll(feed(), document(*again), known, NOW, INTERVAL, 0.0)
+    assert (decision.new, decision.more, len(decision.remember)) == ((), (), 24)
+    few = replace(known, titles=[f"Title n{n}" for n in range(9)])
+    decision = decide_poll(feed(), document(*again), few, NOW, INTERVAL, 0.0)
+    assert (len(decision.new), len(decision.more)) == (5, 7)
+
+
+def test_what_slid_back_in_below_all_that_is_known_is_remembered_and_not_posted() -> None:
+    old = replace(entry("old"), published_at=NOW - DAY)
+    decision = decide(feed(baseline_at=NOW), document(entry("a"), old), keys("a"))
+    assert (decision.new, decision.remember) == ((), keys("old"))
+    above = decide(feed(baseline_at=NOW), document(old, entry("a")), keys("a"))
+    fresh = decide(feed(baseline_at=NOW - 2 * DAY), document(entry("a"), old), keys("a"))
+    undated = decide(feed(), document(entry("a"), entry("b")), keys("a"))
+    assert [len(one.new) for one in (above, fresh, undated)] == [1, 1, 1]
+
+
+def test_a_known_entry_that_says_something_else_is_an_edit_at_most_three_times() -> None:
+    changed = replace(entry("a"), summary="Other")
+    for kept, edits in (
+        ({"a": Kept(said(entry("a")))}, ["a"]),
+        ({"a": Kept(said(changed))}, []),
+        ({"a": Kept(said(entry("a")), edits=3)}, []),
+        ({"a": Kept("")}, []),
+        ({}, []),
+    ):
+        decision = decide_poll(feed(), document(changed), Known(keys("a"), kept), NOW, INTERVAL, 0.0)
+        assert ([one.guid for one in decision.edited], decision.new) == (edits, ())
+
+
+def test_once_a_week_a_feed_is_asked_for_everything() -> None:
+    read = decide(feed(), document()).feed
+    assert read.unconditional_at == NOW
+    assert not asks_for_everything(read, NOW + timedelta(days=6))
+    assert asks_for_everything(read, NOW + timedelta(days=7))
+    assert not asks_for_everything(feed(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("lost", "reached", "ours"), [(3, 0, True), (2, 0, False), (4, 1, True), (3, 1, False), (0, 9, False)]
+)
+def test_most_hosts_out_of_reach_at_once_are_our_own_line(lost: int, reached: int, ours: bool) -> None:
+    gone = [(f"l{n}", Fetched(error="no route", unreachable=True)) for n in range(lost)]
+    there = [(f"r{n}", Fetched(error="the site answered 503")) for n in range(reached)]
+    assert is_our_own_line([*gone, *there]) is ours
+    assert not is_our_own_line([("one", one) for _, one in gone])
+
+
+def test_silence_is_unusual_after_ten_times_the_usual_gap_and_told_once() -> None:
+    hour = timedelta(hours=1)
+    quiet = feed(newest_at=NOW - 4 * DAY)
+    assert is_unusually_silent(quiet, hour, NOW)
+    assert not is_unusually_silent(quiet, DAY, NOW)
+    assert not is_unusually_silent(feed(newest_at=NOW - 2 * DAY), hour, NOW)
+    assert not is_unusually_silent(replace(quiet, silence_told_at=NOW), hour, NOW)
+    assert not is_unusually_silent(quiet, None, NOW)
+    assert not is_unusually_silent(feed(), hour, NOW)

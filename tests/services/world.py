@@ -18,8 +18,10 @@ from bot.services.guilds import Guilds
 from bot.services.live import Live
 from bot.services.pacing import Pacer
 from bot.services.polling import Polling
+from bot.services.posting import Posting
 from bot.services.reading import PageReader
 from bot.services.reminding import Reminding
+from bot.services.storytelling import Storytelling
 from bot.services.subscribing import Subscribing
 from bot.services.workers import Workers
 from storage import feeds as feed_table
@@ -171,7 +173,15 @@ async def world(
                 fetcher=browser,
                 reminding=reminding,
                 catalogue=catalogue,
-                polling=Polling(db, clock, browser, reader, catalogue, INTERVAL),
+                polling=Polling(
+                    db,
+                    clock,
+                    browser,
+                    reader,
+                    Posting(clock, catalogue, Storytelling(db)),
+                    interval=INTERVAL,
+                    operator_id=OPERATOR,
+                ),
                 feeds=Feeds(
                     db, clock, browser, reader, limit=limit, interval=INTERVAL, allowed_hosts=allowed
                 ),

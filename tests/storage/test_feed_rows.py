@@ -57,7 +57,7 @@ def test_what_a_poll_changed_is_read_back(tmp_path: Path) -> None:
             last_ok_at=NOW - DAY,
         )
         async with db.transaction() as tx:
-            await feeds.save_poll(tx, after)
+            await feeds.save_polls(tx, [after])
         assert await feeds.of_guild(db.reader, HERE) == [after]
         assert await feeds.due(db.reader, NOW, 10) == []
 
@@ -69,7 +69,7 @@ def test_feeds_are_due_longest_overdue_first_and_only_for_servers_the_bot_is_in(
         late, early = await followed(db, "https://a.example"), await followed(db, "https://b.example", THERE)
         both = await followed(db, "https://c.example", HERE, THERE)
         async with db.transaction() as tx:
-            await feeds.save_poll(tx, replace(early, next_poll_at=NOW - DAY))
+            await feeds.save_polls(tx, [replace(early, next_poll_at=NOW - DAY)])
         assert [one.id for one in await feeds.due(db.reader, NOW, 10)] == [early.id, late.id, both.id]
         assert [one.id for one in await feeds.due(db.reader, NOW, 1)] == [early.id]
         async with db.transaction() as tx:
@@ -93,7 +93,7 @@ def test_a_feed_that_nobody_follows_is_removed_with_its_keys_and_entries(tmp_pat
         assert not await feeds.still_there(db.reader, feed)
         other = await followed(db, "https://other.example")
         assert not await feeds.still_there(db.reader, replace(feed, id=other.id))
-        assert await feeds.known_keys(db.reader, feed.id) == frozenset()
+        assert await feeds.known_among(db.reader, feed.id, ["g:1"]) == frozenset()
         assert await db.reader.value("SELECT count(*) FROM entry") == 0
 
     with_database(tmp_path, scenario)
@@ -109,7 +109,11 @@ def test_keys_are_remembered_once_for_each_feed_and_outlive_their_entries(tmp_pa
             await entries.add(tx, entry(one.id, "1", "One", "https://x", NOW), ())
             await entries.add(tx, entry(one.id, "2", "Two", None, NOW + DAY), ())
             assert await entries.forget_before(tx, NOW + DAY) == 1
-        assert await feeds.known_keys(db.reader, one.id) == {"g:1", "g:2", "l:x"}
-        assert await feeds.known_keys(db.reader, other.id) == frozenset()
+        assert await feeds.known_among(db.reader, one.id, ["g:1", "g:2", "l:x", "g:9"]) == {
+            "g:1",
+            "g:2",
+            "l:x",
+        }
+        assert await feeds.known_among(db.reader, other.id, ["g:1"]) == frozenset()
 
     with_database(tmp_path, scenario)
