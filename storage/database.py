@@ -43,9 +43,10 @@ class Reader:
         self._connection = connection
 
     async def all(self, sql: str, **params: Any) -> list[Row]:
-        async with self._connection.execute(sql, _adapted(params)) as cursor:
-            columns = [column[0] for column in cursor.description or ()]
-            return [_converted(columns, row) for row in await cursor.fetchall()]
+        rows = list(await self._connection.execute_fetchall(sql, _adapted(params)))
+        columns = rows[0].keys() if rows else []
+        instants = [name for name in columns if name.endswith("_at")]
+        return [_converted(columns, instants, row) for row in rows]
 
     async def one(self, sql: str, **params: Any) -> Row | None:
         rows = await self.all(sql, **params)
@@ -140,6 +141,7 @@ async def open_database(folder: Path, migrations: tuple[Migration, ...] = MIGRAT
             await writer.execute(pragma)
         await _migrate(writer, path, migrations)
         reader = await aiosqlite.connect(path, isolation_level=None)
+        writer.row_factory = reader.row_factory = sqlite3.Row
         await reader.execute("PRAGMA query_only = ON")
         await reader.execute("PRAGMA busy_timeout = 5000")
     except sqlite3.DatabaseError as error:
@@ -207,11 +209,12 @@ def _to_column(value: Any) -> Any:
     return value
 
 
-def _converted(columns: list[str], row: Any) -> Row:
-    return {
-        name: datetime.fromtimestamp(value, UTC) if name.endswith("_at") and value is not None else value
-        for name, value in zip(columns, row, strict=True)
-    }
+def _converted(columns: list[str], instants: list[str], row: Any) -> Row:
+    made = dict(zip(columns, row, strict=True))
+    for name in instants:
+        if made[name] is not None:
+            made[name] = datetime.fromtimestamp(made[name], UTC)
+    return made
 
 
 def _nothing() -> None:

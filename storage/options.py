@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -71,6 +72,7 @@ DEFAULTS = Options(
 """Lead times and the hour for dates are defaults of the rules and the server."""
 
 
+@lru_cache(1024)
 def from_json(text: str) -> Options:
     """Read back what `Options.to_json` wrote; what a newer program may have added is left out."""
     known = {one.name for one in fields(Options)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
@@ -9,33 +11,37 @@ from storage.records import GuildId, Reminder, ReminderState, SubscriptionId
 
 _PUT = (
     "INSERT INTO reminder (event_id, subscription_id, start, lead, due_at, expires_at, state)"
-    " VALUES (:event_id, :subscription_id, :start, :lead, :due_at, :expires_at, 'pending')"
-    " ON CONFLICT (event_id, subscription_id, start, lead) DO UPDATE"
+    " SELECT :event_id, value, :start, :lead, :due_at, :expires_at, 'pending' FROM json_each(:subscriptions)"
+    " WHERE true ON CONFLICT (event_id, subscription_id, start, lead) DO UPDATE"
     " SET due_at = excluded.due_at, expires_at = excluded.expires_at WHERE state = 'pending'"
 )
 
 
 async def put(tx: Transaction, *planned: Reminder) -> None:
     """Plan reminders; one that is planned already only takes the new instants, one done stays done."""
+    alike: dict[tuple[str, str, str, datetime, datetime], list[int]] = defaultdict(list)
+    for one in planned:
+        alike[one.event_id, one.start, one.lead, one.due_at, one.expires_at].append(one.subscription_id)
     await tx.run_many(
         _PUT,
         [
             {
-                "event_id": one.event_id,
-                "subscription_id": one.subscription_id,
-                "start": one.start,
-                "lead": one.lead,
-                "due_at": one.due_at,
-                "expires_at": one.expires_at,
+                "event_id": event_id,
+                "start": start,
+                "lead": lead,
+                "due_at": due_at,
+                "expires_at": expires_at,
+                "subscriptions": json.dumps(ids),
             }
-            for one in planned
+            for (event_id, start, lead, due_at, expires_at), ids in alike.items()
         ],
     )
 
 
 async def withdraw(tx: Transaction, *reminder_ids: int) -> None:
-    await tx.run_many(
-        "DELETE FROM reminder WHERE id = :id AND state = 'pending'", [{"id": one} for one in reminder_ids]
+    await tx.run(
+        "DELETE FROM reminder WHERE id IN (SELECT value FROM json_each(:ids)) AND state = 'pending'",
+        ids=json.dumps(reminder_ids),
     )
 
 

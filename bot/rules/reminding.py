@@ -15,6 +15,8 @@ P5 A lead that was said already is said again of a moved event only where it mov
    lead or more.
 P7 Two leads of one event at one instant in one place are one message.
 
+What a person put off is no lead: it falls due when they chose (see `snoozing`).
+
 A lead that would fall due at the beginning or after it (a day before a day that follows one which a
 zone left out), or before the year 1, does not apply.
 """
@@ -23,17 +25,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.rules.dates.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
-from bot.rules.dates.leads import parse as parse_lead
+from bot.rules.dates.leads import MONTH_AHEAD, Lead
 from bot.rules.dates.zones import NotOnTheClock, instant
+from bot.rules.timing import Timing, labelled
 from storage.edtf import Announced, Precision
-from storage.records import Event, Guild, Reminder, ReminderState, Subscription, SubscriptionId
+from storage.records import EVERYTHING, SHIPPED, Event, Reminder, ReminderState, Subscription, SubscriptionId
 
 LATE_AFTER = timedelta(seconds=60)
+SNOOZED = "snoozed"
+"""Stands in the place of a lead's label where a person chose when to be told again."""
 _EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
@@ -46,31 +50,28 @@ class Due:
     due_at: dict[Lead, datetime]
 
 
-def plan(
-    event: Event, subscription: Subscription, guild: Guild, leads: Sequence[Lead] = DEFAULT_LEADS
-) -> list[Reminder]:
+def plan(event: Event, subscription: Subscription, timing: Timing) -> list[Reminder]:
     """The reminders of one event for one subscription, those that lie in the past included.
 
     Of one that begins at the very edge of the calendar, where no instant is, nothing is planned.
     """
-    if event.is_called_off:
-        return []
-    month = event.edtf.precision is Precision.MONTH
-    applying = (MONTH_AHEAD,) if month else leads
-    try:
-        due = due_of(event.announced, applying, ZoneInfo(guild.zone), time(guild.day_hour))
-    except NotOnTheClock:
-        return []
-    return [
-        Reminder(event.id, subscription.id, due.start, lead.label, due_at, due.begins_at)
-        for lead, due_at in due.due_at.items()
-    ]
+    return plan_for(event, [(subscription, timing)])
 
 
-def plan_for(event: Event, following: Sequence[Subscription], guild: Guild) -> list[Reminder]:
-    """The reminders of one event for all of a server's subscriptions, which share their instants."""
-    once = plan(event, following[0], guild) if following else []
-    return [replace(one, subscription_id=follower.id) for follower in following for one in once]
+def plan_for(event: Event, following: Sequence[tuple[Subscription, Timing]]) -> list[Reminder]:
+    """The reminders of one event for many, of whom those with one timing share the instants."""
+    alike: dict[Timing, list[SubscriptionId]] = defaultdict(list)
+    for subscription, timing in following:
+        alike[timing].append(subscription.id)
+    planned = []
+    for timing, ids in alike.items():
+        if (due := _due(event, timing)) is not None:
+            planned += [
+                Reminder(event.id, one, due.start, lead.label, due_at, due.begins_at)
+                for lead, due_at in due.due_at.items()
+                for one in ids
+            ]
+    return planned
 
 
 def due_of(announced: Announced, leads: Sequence[Lead], zone: ZoneInfo, day_hour: time) -> Due:
@@ -141,8 +142,9 @@ def replan_event(planned: Sequence[Reminder], known: Sequence[Reminder], now: da
 
 def follows(subscription: Subscription, event: Event) -> bool:
     """Whether a subscription brings reminders of this event."""
-    mine = event.guild_id in (0, subscription.guild_id)
-    return mine and subscription.reminders and subscription.subject in event.concerns | {"everything"}
+    if not subscription.reminders or event.guild_id not in (SHIPPED, subscription.guild_id):
+        return False
+    return subscription.subject in (event.id, EVERYTHING) or subscription.subject in event.concerns
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,18 @@ def decide_due(due: Sequence[Reminder], now: datetime) -> Verdict:
     say = max(helpful, key=lambda reminder: reminder.due_at, default=None)
     missed = [r for r in due if say is None or r.due_at != say.due_at]
     return Verdict(say, tuple(missed))
+
+
+def _due(event: Event, timing: Timing) -> Due | None:
+    if event.is_called_off:
+        return None
+    # A month has one reminder, whatever leads there are; none where none is wanted.
+    month = event.edtf.precision is Precision.MONTH and timing.leads
+    applying = (MONTH_AHEAD,) if month else timing.leads
+    try:
+        return due_of(event.announced, applying, ZoneInfo(timing.zone), time(timing.day_hour))
+    except NotOnTheClock:
+        return None
 
 
 def _before(begins_at: datetime, day: date, hour: time, zone: ZoneInfo, lead: Lead) -> datetime | None:
@@ -202,4 +216,6 @@ def _is_same_again(new: Reminder, said: Reminder) -> bool:
     """Whether `said` told of `new` already, the beginning having moved by less than a quarter of the lead."""
     if (new.event_id, new.lead) != (said.event_id, said.lead) or new.start == said.start:
         return False
-    return abs(new.expires_at - said.expires_at) < parse_lead(new.lead).length / 4
+    if new.lead == SNOOZED:
+        return False
+    return abs(new.expires_at - said.expires_at) < labelled(new.lead).length / 4

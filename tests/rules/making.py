@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from hypothesis import settings
 
 from bot.rules.catalogue import Catalogue
+from bot.rules.dates.leads import DEFAULT_LEADS, Lead
 from bot.rules.happenings import start_of
 from bot.rules.matching import Matcher
 from bot.rules.moment import Moment
@@ -18,6 +20,7 @@ from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.lookup import NameIndex
 from bot.rules.packs.reading import parse_pack
 from bot.rules.parsing import ParsedEntry
+from bot.rules.timing import Timing
 from storage import edtf
 from storage.news import Feed, FeedId
 from storage.records import (
@@ -128,6 +131,10 @@ def on(day: date) -> Moment:
 
 def guild(zone: str = "UTC", day_hour: int = 9) -> Guild:
     return Guild(HERE, zone, day_hour)
+
+
+def timing(zone: str = "UTC", day_hour: int = 9, leads: Sequence[Lead] = DEFAULT_LEADS) -> Timing:
+    return Timing(tuple(leads), zone, day_hour)
 
 
 def subscription(**given: Any) -> Subscription:

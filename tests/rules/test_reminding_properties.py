@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from bot.rules.dates import leads
 from bot.rules.dates.leads import DEFAULT_LEADS, MONTH_AHEAD, Lead
 from bot.rules.dates.zones import clock_change, instant
-from bot.rules.reminding import decide_due, due_of, plan, replan
+from bot.rules.reminding import SNOOZED, decide_due, due_of, plan, plan_for, replan, replan_event
+from bot.rules.snoozing import LENGTHS, put_off, still_put_off
+from bot.rules.timing import Timing
 from storage import edtf
 from storage.edtf import Announced
-from storage.records import Event, Reminder
-from tests.rules.making import PROPERTY, event, guild, subscription, utc
+from storage.records import Event, Reminder, ReminderState, Subscription, SubscriptionId
+from tests.rules.making import PROPERTY, event, subscription, timing, utc
 
 _AMERICA = ("America/New_York", "America/Santiago")
 _ASIA = ("Asia/Kuala_Lumpur", "Asia/Kathmandu", "Asia/Beirut")
@@ -46,7 +48,7 @@ def _events(draw: st.DrawFn) -> Event:
 def test_no_planned_reminder_is_at_or_after_the_beginning_and_none_is_planned_twice(
     of: Event, zone: str, day_hour: int
 ) -> None:
-    planned = plan(of, subscription(), guild(zone, day_hour), _LEADS)
+    planned = plan(of, subscription(), timing(zone, day_hour, _LEADS))
     first = of.edtf.lo
     begins = of.start_at or (first and datetime.combine(first, time(0), ZoneInfo(zone)).astimezone(UTC))
     assert all(begins and one.due_at < begins and one.expires_at == begins for one in planned)
@@ -58,7 +60,7 @@ def test_no_planned_reminder_is_at_or_after_the_beginning_and_none_is_planned_tw
 def test_a_plan_made_again_at_the_same_moment_changes_nothing(
     of: Event, zone: str, day_hour: int, at: int
 ) -> None:
-    planned, now = plan(of, subscription(), guild(zone, day_hour)), datetime.fromtimestamp(at, UTC)
+    planned, now = plan(of, subscription(), timing(zone, day_hour)), datetime.fromtimestamp(at, UTC)
     first = replan(planned, [], now)
     again = replan(planned, first.put, now)
     assert (again.put, again.drop) == (first.put, ())
@@ -89,7 +91,7 @@ def test_a_lead_of_days_falls_due_at_the_hour_of_the_event_unless_the_clock_skip
 @given(_events(), _ZONES, st.integers(1, 1439))
 def test_a_lead_below_a_day_is_exact_and_only_of_an_hour(of: Event, zone: str, minutes: int) -> None:
     lead = leads.parse(f"{minutes} min")
-    planned = plan(of, subscription(), guild(zone), [lead])
+    planned = plan(of, subscription(), timing(zone, leads=[lead]))
     if of.start_at is None:
         assert [one.lead for one in planned] in ([], ["1 month"])
     else:
@@ -97,23 +99,31 @@ def test_a_lead_below_a_day_is_exact_and_only_of_an_hour(of: Event, zone: str, m
 
 
 class Desk:
-    """What the tables keep of one event and subscription, and what was said of it."""
+    """What the tables keep of one event for one who is reminded of it, and what was said."""
 
-    def __init__(self) -> None:
+    def __init__(self, follower: Subscription) -> None:
+        self.follower = follower
         self.pending: dict[tuple[str, str], Reminder] = {}
         self.settled: dict[tuple[str, str], Reminder] = {}
         self.said: list[tuple[datetime, Reminder]] = []
 
-    def moves(self, of: Event, now: datetime) -> None:
-        told = [reminder for _, reminder in self.said]
-        change = replan(
-            plan(of, subscription(), guild("Asia/Manila"), _LEADS), list(self.pending.values()), now, told
-        )
+    def moves(self, of: Event, timing: Timing, now: datetime) -> None:
+        known = [
+            *(replace(one, state=ReminderState.PENDING) for one in self.pending.values()),
+            *(replace(reminder, state=ReminderState.DONE) for _, reminder in self.said),
+        ]
+        planned = [*plan_for(of, [(self.follower, timing)]), *still_put_off(of, timing, known)]
+        change = replan_event(planned, known, now)
         for old in change.drop:
             del self.pending[(old.start, old.lead)]
         for new in change.put:
-            if (new.start, new.lead) not in self.settled:
+            if (new.start, new.lead) not in self.settled or new.lead == SNOOZED:
                 self.pending[(new.start, new.lead)] = new
+
+    def puts_off(self, of: Event, timing: Timing, now: datetime) -> None:
+        again = put_off(of, self.follower, timing, now, LENGTHS["1h"])
+        if again is not None:
+            self.pending[(again.start, again.lead)] = again
 
     def ticks(self, now: datetime) -> None:
         due = [one for one in self.pending.values() if one.due_at <= now]
@@ -125,7 +135,13 @@ class Desk:
 
 
 _STEPS = st.lists(
-    st.tuples(st.integers(0, 40), st.one_of(st.none(), st.integers(0, 60)), st.integers(0, 23)),
+    st.tuples(
+        st.integers(0, 40),
+        st.one_of(st.none(), st.integers(0, 60)),
+        st.integers(0, 23),
+        st.sets(st.sampled_from(_LEADS)),
+        st.booleans(),
+    ),
     min_size=1,
     max_size=25,
 )
@@ -133,31 +149,42 @@ _STEPS = st.lists(
 
 @PROPERTY
 @given(_STEPS, st.booleans(), _ZONES)
-def test_through_any_moves_and_pauses_nothing_is_said_early_late_or_twice(
-    steps: list[tuple[int, int | None, int]], timed: bool, zone: str
+def test_through_any_moves_leads_and_pauses_nothing_is_said_early_late_or_twice(
+    steps: list[tuple[int, int | None, int, set[Lead], bool]], timed: bool, zone: str
 ) -> None:
-    desk, now, of = (
-        Desk(),
-        utc("2027-02-20T00:00"),
-        event("2027-03-14", hour="02:30", zone="America/New_York"),
-    )
-    for hours, moved_to, hour in steps:
+    """Of two who are reminded, one has the lead times of each step and puts off what is said."""
+    usual, other = Desk(subscription()), Desk(subscription(id=SubscriptionId(2)))
+    now, of = utc("2027-02-20T00:00"), event("2027-03-14", hour="02:30", zone="America/New_York")
+    for hours, moved_to, hour, own, snoozes in steps:
         now += timedelta(hours=hours)
         if moved_to is not None:
             day = str(date(2027, 2, 20) + timedelta(days=moved_to))
             of = event(day, hour=f"{hour:02}:30", zone=zone) if timed else event(day)
-        desk.moves(of, now)
-        desk.ticks(now)
-        ahead = [one for one in plan(of, subscription(), guild("Asia/Manila"), _LEADS) if one.due_at > now]
-        known = desk.pending | desk.settled
-        told = [reminder for _, reminder in desk.said]
-        missing = [one for one in ahead if (one.start, one.lead) not in known]
-        # All that lies ahead is planned, but for what was said before the event moved by too little (P5).
-        assert all(any(old.lead == one.lead for old in told) for one in missing)
-        assert {one.start for one in desk.pending.values()} <= {one.start for one in ahead}
-    assert all(reminder.due_at <= at < reminder.expires_at for at, reminder in desk.said)
-    keys = [(reminder.start, reminder.lead) for _, reminder in desk.said]
-    assert len(keys) == len(set(keys))
+        for desk, leads_then in ((usual, _LEADS), (other, tuple(sorted(own, key=str)))):
+            holding = timing("Asia/Manila", leads=leads_then)
+            desk.moves(of, holding, now)
+            desk.ticks(now)
+            _all_ahead_is_planned(desk, of, holding, now)
+        if snoozes and other.said and other.said[-1][0] == now:
+            other.puts_off(of, holding, now)
+    for desk in (usual, other):
+        assert all(reminder.due_at <= at < reminder.expires_at for at, reminder in desk.said)
+        assert all(one.subscription_id == desk.follower.id for _, one in desk.said)
+        keys = [(one.start, one.lead, one.due_at if one.lead == SNOOZED else None) for _, one in desk.said]
+        assert len(keys) == len(set(keys))
+
+
+def _all_ahead_is_planned(desk: Desk, of: Event, holding: Timing, now: datetime) -> None:
+    ahead = [one for one in plan(of, desk.follower, holding) if one.due_at > now]
+    known = desk.pending | desk.settled
+    told = [reminder for _, reminder in desk.said]
+    missing = [one for one in ahead if (one.start, one.lead) not in known]
+    # All that lies ahead is planned, but for what was said before the event moved by too little (P5).
+    assert all(any(old.lead == one.lead for old in told) for one in missing)
+    kept = {
+        (one.start, one.lead) for one in (*ahead, *still_put_off(of, holding, list(desk.pending.values())))
+    }
+    assert desk.pending.keys() <= kept
 
 
 @pytest.mark.parametrize(
@@ -203,6 +230,6 @@ def test_an_event_at_the_edge_of_the_calendar_plans_nothing_and_breaks_nothing()
         made = replace(event(day), wall_time=time(0), zone="Asia/Tokyo")
         for known in (event(day), made):
             for zone in ("Asia/Tokyo", "America/New_York"):
-                planned = plan(known, subscription(), guild(zone))
+                planned = plan(known, subscription(), timing(zone))
                 assert all(one.due_at.year == 9999 for one in planned)
-    assert plan(event("9999-12-31"), subscription(), guild("America/New_York"))
+    assert plan(event("9999-12-31"), subscription(), timing("America/New_York"))

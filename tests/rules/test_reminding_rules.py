@@ -11,7 +11,7 @@ from bot.rules.dates.leads import DEFAULT_LEADS, Lead
 from bot.rules.reminding import decide_due, follows, plan, replan
 from storage import edtf
 from storage.records import EntityId, Event, EventStatus, GuildId, Reminder
-from tests.rules.making import event, guild, reminder, subscription, utc
+from tests.rules.making import event, reminder, subscription, timing, utc
 
 NEW_YORK, BERLIN, KUALA_LUMPUR = "America/New_York", "Europe/Berlin", "Asia/Kuala_Lumpur"
 
@@ -20,7 +20,7 @@ def due(
     of: Event, zone: str = "UTC", day_hour: int = 9, leads: tuple[Lead, ...] = DEFAULT_LEADS
 ) -> dict[str, str]:
     """Each lead of a plan with the UTC instant it falls due."""
-    planned = plan(of, subscription(), guild(zone, day_hour), leads)
+    planned = plan(of, subscription(), timing(zone, day_hour, leads))
     return {one.lead: one.due_at.strftime("%Y-%m-%dT%H:%M") for one in planned}
 
 
@@ -106,7 +106,7 @@ def test_r4_a_date_is_reminded_of_at_the_servers_hour_in_its_zone_without_leads_
 
 
 def test_r4_a_date_begins_at_midnight_in_the_servers_zone() -> None:
-    ends = {one.expires_at for one in plan(event("2025-11-01"), subscription(), guild(KUALA_LUMPUR))}
+    ends = {one.expires_at for one in plan(event("2025-11-01"), subscription(), timing(KUALA_LUMPUR))}
     assert ends == {utc("2025-10-31T16:00")}
 
 
@@ -140,7 +140,7 @@ def test_p2_for_a_month_there_is_one_reminder_on_the_first_of_the_month_before(
 
 
 def test_p3_a_lead_that_is_past_when_the_plan_is_made_is_never_made_up_for() -> None:
-    planned = plan(event("2025-11-01"), subscription(), guild())
+    planned = plan(event("2025-11-01"), subscription(), timing())
     assert [one.lead for one in replan(planned, [], utc("2025-10-29T08:00")).put] == ["1 day"]
     assert replan(planned, [], utc("2025-10-31T09:00")).put == ()
 
@@ -202,11 +202,11 @@ def test_p7_two_leads_at_one_instant_are_one_message_and_neither_is_missed() -> 
 
 @pytest.mark.parametrize("status", [EventStatus.CANCELLED, EventStatus.POSTPONED])
 def test_of_what_was_called_off_nothing_is_planned(status: EventStatus) -> None:
-    assert plan(event(status=status), subscription(), guild()) == []
+    assert plan(event(status=status), subscription(), timing()) == []
 
 
 def test_a_moved_event_withdraws_the_old_reminders_and_plans_the_new() -> None:
-    moved = plan(event("2025-12-01"), subscription(), guild())
+    moved = plan(event("2025-12-01"), subscription(), timing())
     change = replan(moved, [DAY], utc("2025-10-29T08:00"))
     assert change.drop == (DAY,)
     assert {one.start for one in change.put} == {"2025-12-01"}
@@ -248,10 +248,10 @@ def test_a_subscription_reminds_of_what_concerns_its_subject_in_its_own_server(
 
 
 def test_a_reminder_knows_its_start_by_the_date_or_the_instant() -> None:
-    day = plan(event("2025-11-01"), subscription(), guild())
-    hour = plan(event("2025-11-01", hour="14:00", zone=KUALA_LUMPUR), subscription(), guild())
+    day = plan(event("2025-11-01"), subscription(), timing())
+    hour = plan(event("2025-11-01", hour="14:00", zone=KUALA_LUMPUR), subscription(), timing())
     assert {one.start for one in day} == {"2025-11-01"}
     assert {one.start for one in hour} == {"2025-11-01T06:00:00+00:00"}
-    assert {one.start for one in plan(event("2026-11"), subscription(), guild())} == {
+    assert {one.start for one in plan(event("2026-11"), subscription(), timing())} == {
         str(edtf.parse("2026-11"))
     }

@@ -13,13 +13,13 @@ from bot.rules.showing import cards
 from storage import edtf
 from storage.records import EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 from tests.rules.making import (
-    guild,
     on,
     shipped,
     shipped_catalogue,
     shipped_matcher,
     shipped_names,
     subscription,
+    timing,
 )
 
 MEMBERS = {
@@ -108,7 +108,7 @@ def test_trap_6_the_meetings_are_annual_since_2017_as_stated() -> None:
 def test_trap_7_the_first_meeting_is_of_2010_in_hanoi_without_a_day() -> None:
     assert str(one("admm-plus-1", "date").edtf) == "2010"
     assert objects("admm-plus-1", "hosted-in") == {"Hanoi"}
-    assert plan(event("admm-plus-1"), subscription(), guild()) == []
+    assert plan(event("admm-plus-1"), subscription(), timing()) == []
 
 
 @pytest.mark.parametrize("mark", ["'", "’", "‘", "ʼ", "′", ""])
@@ -132,7 +132,7 @@ def test_trap_10_the_day_belongs_to_the_meeting_and_not_to_the_talks_before_it()
     talks = event("kl-bilaterals")
     assert str(talks.edtf) == "../2025-11-01"
     assert talks.edtf.first_day is None
-    assert plan(talks, subscription(subject="kl-bilaterals"), guild()) == []
+    assert plan(talks, subscription(subject="kl-bilaterals"), timing()) == []
     assert objects("kl-bilaterals", "precedes") == {"12th ADMM-Plus"}
 
 
@@ -196,7 +196,7 @@ def test_trap_18_the_second_exercise_is_an_edition_of_2026_and_never_has_a_day()
     exercise = event("asean-india-maritime-exercise-2")
     assert (str(exercise.edtf), one("asean-india-maritime-exercise-2", "edition-of").text) == ("2026", "2")
     assert wording.event_when(exercise) == "in 2026, no day announced · planned as of October 2025"
-    assert plan(exercise, subscription(), guild()) == []
+    assert plan(exercise, subscription(), timing()) == []
 
 
 def test_trap_19_the_comma_is_no_part_of_the_theme() -> None:
