@@ -1,4 +1,4 @@
-"""Series of events that come back by a rule: the rule, who gave it by what source, and how far it was followed.
+"""Series of events that come back by a rule: who gave it by what source, and how far it was followed.
 
 Their events stand in `events`, each by the day that the rule gave it.
 """

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.rules import wording
-from bot.rules.dates.zones import NotOnTheClock, instant
+from bot.rules.dates.zones import NotOnTheClock, instant, tzdata_version
 from bot.rules.moment import Moment, is_over
 from storage import edtf
 from storage.edtf import Announced, NotADate
@@ -129,7 +129,12 @@ def moved(event: Event, guild_id: GuildId, announced: Announced, said: Said) -> 
 
 
 def with_status(event: Event, guild_id: GuildId, status: EventStatus, said: Said) -> Event:
-    """Its date is left as it was: of what is called off it says when it would have been."""
+    """Its date is left as it was: of what is called off it says when it would have been.
+
+    Whoever confirms it states its date, which until then may have been inferred or told by a rule.
+    """
+    if status is EventStatus.CONFIRMED:
+        event = replace(event, date_status=FactStatus.STATED, date_doubt=None, date_reason=None)
     return _by(replace(event, status=status, planned_as_of=None), guild_id, said)
 
 
@@ -209,6 +214,7 @@ def _dated(event: Event, announced: Announced) -> Event:
         zone=announced.zone,
         fold=announced.fold,
         start_at=start_of(announced) if timed else None,
+        tz_version=tzdata_version() if timed else None,
     )
 
 

@@ -106,8 +106,8 @@ STEPS: tuple[Migration, ...] = (
         """,
     ),
     Migration(
-        "which of Discord's scheduled events shows an event of ours, known before and after it is made, and what"
-        " keeps a server from showing them, told once",
+        "which of Discord's scheduled events shows an event of ours, known before and after it is made, and"
+        " what keeps a server from showing them, told once",
         """
         CREATE TABLE mirror (
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,

@@ -78,7 +78,8 @@ _MONTH_DAYS = re.compile(
 )
 _IN_MONTH = re.compile(rf"(?:every )?(?P<days>.+?) (?:of|in) (?P<often>{_EVERY} .+|the month)", re.ASCII)
 _IN_NAMED = re.compile(
-    rf"(?P<days>{_NUMBERED}(?:{_AND}{_NUMBERED})*) (?:of|in) (?:{_EVERY} )?(?P<month>{_MONTH}){_YEARLY}", re.ASCII
+    rf"(?P<days>{_NUMBERED}(?:{_AND}{_NUMBERED})*) (?:of|in) (?:{_EVERY} )?(?P<month>{_MONTH}){_YEARLY}",
+    re.ASCII,
 )
 _DATED = re.compile(
     rf"(?:{_EVERY} )?(?:(?:the )?(?P<day>{_DAY}) (?:of )?(?P<month>{_MONTH})"
