@@ -150,8 +150,16 @@ def test_a_series_that_never_ends_never_begins_or_is_too_long_is_refused(
         days(rule, first, until)
 
 
-@pytest.mark.parametrize("rule", ["FREQ=YEARLY", "FREQ=DAILY;COUNT=5", "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231",
-                                  "FREQ=WEEKLY;UNTIL=20271231T090000Z", "FREQ=WEEKLY;UNTIL=20271231T090000"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY",
+        "FREQ=DAILY;COUNT=5",
+        "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20271231",
+        "FREQ=WEEKLY;UNTIL=20271231T090000Z",
+        "FREQ=WEEKLY;UNTIL=20271231T090000",
+    ],
+)
 def test_a_rule_is_kept_as_text_that_says_the_same(rule: str) -> None:
     assert str(recurring.parse(rule)) == rule
 

@@ -1,4 +1,4 @@
-"""What comes back by a rule: when, as precisely as the first, under which name, and no more than is asked for."""
+"""What comes back by a rule: when, as precisely as the first, under which name, and no more than asked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,11 @@ def coming(when: str, rule: str, number: int = 3, **given: str) -> list[str]:
         ("2026-11", "every year", ["2027-11", "2028-11", "2029-11"]),
         ("2026-11", "every November", ["2027-11", "2028-11", "2029-11"]),
         ("2026", "every 2 years", ["2028", "2030", "2032"]),
-        ("2026-11-30/2026-12-02", "every year", ["2027-11-30/2027-12-02", "2028-11-30/2028-12-02", "2029-11-30/2029-12-02"]),
+        (
+            "2026-11-30/2026-12-02",
+            "every year",
+            ["2027-11-30/2027-12-02", "2028-11-30/2028-12-02", "2029-11-30/2029-12-02"],
+        ),
         # A day that is none in most years is left out in those (P6).
         ("2028-02-29", "every year", ["2032-02-29", "2036-02-29", "2040-02-29"]),
         ("2026-11-01?", "every week", ["2026-11-08?", "2026-11-15?", "2026-11-22?"]),
@@ -61,7 +65,7 @@ def coming(when: str, rule: str, number: int = 3, **given: str) -> list[str]:
         ("9998-11-01", "every year", ["9999-11-01"]),
         ("9998-12-30/9999-01-02", "every year", []),
     ],
-)  # fmt: skip
+)
 def test_what_comes_back_is_as_precise_and_as_long_as_the_first(
     when: str, rule: str, expected: list[str]
 ) -> None:
@@ -193,7 +197,8 @@ _RULES = st.sampled_from(
 def test_however_often_it_is_looked_after_each_occurrence_is_made_once_in_order_and_none_is_past(
     rule: str, day: date, waits: list[int]
 ) -> None:
-    kept, today, seen = begun(str(day), rule), date(day.year, 1, 1), []
+    kept, today = begun(str(day), rule), date(day.year, 1, 1)
+    seen: list[date] = []
     for wait in [0, *waits]:
         today = date.fromordinal(min(today.toordinal() + wait, date(2300, 1, 1).toordinal()))
         now = Moment(datetime.combine(today, time(0), ZoneInfo("UTC")), today)

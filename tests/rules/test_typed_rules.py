@@ -35,15 +35,27 @@ from tests.rules.making import PROPERTY
             "every month on the 1st Tuesday and 3rd Tuesday",
         ),
         ("every last Friday", "FREQ=MONTHLY;BYDAY=-1FR", "every month on the last Friday"),
-        ("on the 1st and 15th of every month", "FREQ=MONTHLY;BYMONTHDAY=1,15", "every month on the 1st and 15th"),
-        ("last day of every 2 months", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-1", "every 2 months on the last day"),
+        (
+            "on the 1st and 15th of every month",
+            "FREQ=MONTHLY;BYMONTHDAY=1,15",
+            "every month on the 1st and 15th",
+        ),
+        (
+            "last day of every 2 months",
+            "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=-1",
+            "every 2 months on the last day",
+        ),
         (
             "last Friday of November every year",
             "FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR",
             "every year on the last Friday of November",
         ),
         ("1st Sunday in Nov", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "every year on the 1st Sunday of November"),
-        ("1 November every 2 years", "FREQ=YEARLY;INTERVAL=2;BYMONTH=11;BYMONTHDAY=1", "every 2 years on 1 November"),
+        (
+            "1 November every 2 years",
+            "FREQ=YEARLY;INTERVAL=2;BYMONTH=11;BYMONTHDAY=1",
+            "every 2 years on 1 November",
+        ),
         ("every Nov 1st", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1", "every year on 1 November"),
         ("every November", "FREQ=YEARLY;BYMONTH=11", "every year in November"),
         ("every year, 10 times", "FREQ=YEARLY;COUNT=10", "every year, 10 times"),
@@ -57,7 +69,7 @@ from tests.rules.making import PROPERTY
         ),
         ("FREQ=YEARLY;BYWEEKNO=20", "FREQ=YEARLY;BYWEEKNO=20", "every year (BYWEEKNO=20)"),
     ],
-)  # fmt: skip
+)
 def test_a_rule_is_read_as_people_type_it_and_said_in_words(text: str, rule: str, said: str) -> None:
     assert str(typed_rules.read(text)) == rule
     assert in_words(parse(rule)) == said
