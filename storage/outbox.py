@@ -98,6 +98,18 @@ async def release_claims(tx: Transaction, now: datetime) -> int:
     )
 
 
+async def hasten(tx: Transaction, now: datetime, longest_at: datetime) -> int:
+    """After the clock was set back: what was owed in a time that is yet to come, or waits until after
+    `longest_at`, is due at once."""
+    return await tx.run(
+        "UPDATE outbox SET not_before_at = :now"
+        " WHERE state = 'pending' AND not_before_at > :now"
+        " AND (created_at > :now OR not_before_at > :longest_at)",
+        now=now,
+        longest_at=longest_at,
+    )
+
+
 async def mark_sent(tx: Transaction, row_id: OutboxId, message_id: int | None, now: datetime) -> None:
     await tx.run(
         "UPDATE outbox SET state = 'sent', sent_at = :now, message_id = :message_id, claimed_at = NULL,"
@@ -137,6 +149,17 @@ async def cancel_pending(tx: Transaction, *, channel_id: ChannelId, reason: str)
         "UPDATE outbox SET state = 'cancelled', last_error = :reason, claimed_at = NULL"
         " WHERE state IN ('pending', 'held') AND channel_id = :channel_id",
         channel_id=channel_id,
+        reason=reason,
+    )
+
+
+async def cancel_person(tx: Transaction, user_id: UserId, guild_id: GuildId | None, reason: str) -> int:
+    """Owe a person no more what was asked for in a server, or in none."""
+    return await tx.run(
+        "UPDATE outbox SET state = 'cancelled', last_error = :reason, claimed_at = NULL"
+        " WHERE state IN ('pending', 'held') AND user_id = :user_id AND guild_id IS :guild_id",
+        user_id=user_id,
+        guild_id=guild_id,
         reason=reason,
     )
 

@@ -140,7 +140,8 @@ async def following_feed(reader: Reader, feed_id: int) -> list[Subscription]:
     """Channels that take news, of the servers that follow this feed."""
     rows = await reader.all(
         "SELECT s.* FROM subscription AS s JOIN guild_feed AS g ON g.guild_id = s.guild_id"
-        " WHERE g.feed_id = :feed_id AND s.news = 1 AND s.paused_at IS NULL ORDER BY s.id",
+        " WHERE g.feed_id = :feed_id AND g.paused_at IS NULL AND s.news = 1 AND s.paused_at IS NULL"
+        " ORDER BY s.id",
         feed_id=feed_id,
     )
     return [_subscription(row) for row in rows]
@@ -151,6 +152,20 @@ async def pause_channel(tx: Transaction, channel_id: ChannelId, reason: str, now
         "UPDATE subscription SET paused_at = :now, paused_reason = :reason"
         " WHERE channel_id = :channel_id AND paused_at IS NULL",
         channel_id=channel_id,
+        reason=reason,
+        now=now,
+    )
+
+
+async def pause_person(
+    tx: Transaction, user_id: UserId, guild_id: GuildId | None, reason: str, now: datetime
+) -> int:
+    """Pause what a person asked for in a server, or in none."""
+    return await tx.run(
+        "UPDATE subscription SET paused_at = :now, paused_reason = :reason"
+        " WHERE user_id = :user_id AND guild_id IS :guild_id AND paused_at IS NULL",
+        user_id=user_id,
+        guild_id=guild_id,
         reason=reason,
         now=now,
     )

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.rules.notices import Notice
-from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
+from bot.services.ports import Closed, Gone, NotFound, Opened, Outcome, Refused, Retry, Sent
 from storage.deliveries import Delivery
+from storage.records import ChannelId, UserId
 
 MONDAY = datetime(2025, 10, 20, 8, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 10
@@ -59,6 +60,10 @@ class Place:
 
     posts: list[Post] = field(default_factory=list)
     looks: int = 0
+    is_closed: bool = False
+    threads: dict[int, int] = field(default_factory=dict)
+    """Of a channel: the thread of each person."""
+    may_have_threads: bool = True
     edits: list[Post] = field(default_factory=list)
     """What messages were changed to, each with the nonce of its button."""
     asked: list[str] = field(default_factory=list)
@@ -122,6 +127,10 @@ class Place:
         """A 429: it proves that nothing was posted."""
         self._answers(Retry("slow down", maybe_posted=False, after=after, counts=False))
 
+    def closes(self) -> None:
+        """A person takes no direct messages from now on."""
+        self.is_closed = True
+
     def is_gone(self, reason: str = "the channel no longer exists") -> None:
         self._answers(Gone(reason))
 
@@ -173,6 +182,8 @@ class RecordingMessenger:
         place.asked.append(delivery.nonce)
         if place.planned:
             return await place.planned.popleft()(place, delivery, notice, late)
+        if place.is_closed:
+            return Closed("this person takes no direct messages from me")
         return place.post(delivery, notice, late)
 
     async def edit(self, delivery: Delivery, notice: Notice) -> Outcome:
@@ -180,6 +191,16 @@ class RecordingMessenger:
         if place.planned:
             return await place.planned.popleft()(place, delivery, notice, None)
         return place.edit(delivery, notice)
+
+    async def open_thread(self, channel_id: ChannelId, user_id: UserId) -> Opened | Retry | Gone:
+        """A thread is a place of its own, whose id is that of its channel and its number there."""
+        channel = self._places[channel_id]
+        if not channel.may_have_threads:
+            return Gone("I may make no threads there")
+        if user_id not in channel.threads:
+            channel.threads[user_id] = channel_id * 1000 + len(channel.threads)
+            self.place(channel.threads[user_id])
+        return Opened(ChannelId(channel.threads[user_id]))
 
     async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
         if delivery.claimed_at is None:

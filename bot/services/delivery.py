@@ -17,16 +17,20 @@ from bot.rules.delivering import backoff
 from bot.services import holding
 from bot.services.owing import owe
 from bot.services.pacing import Pacer
-from bot.services.ports import Clock, Gone, Messenger, Outcome, Refused, Retry, Sent
+from bot.services.ports import Clock, Closed, Gone, Messenger, Outcome, Refused, Retry, Sent
 from bot.services.sending import Sending
-from storage import channels, guilds, outbox, subscriptions
+from storage import channels, guilds, outbox, subscriptions, threads
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery, Op, OutboxId, OutboxState
 from storage.records import UserId
+from storage.threads import PersonsThread
 
 log = logging.getLogger(__name__)
 
 _BATCH = 40
+_CLOSED = "direct messages are closed"
+_LONGEST_WAIT = timedelta(minutes=15)
+"""More than any wait between two attempts."""
 
 
 class Delivering:
@@ -48,6 +52,12 @@ class Delivering:
             log.info(
                 "%d messages were in flight when the last run ended; they are looked for first", released
             )
+
+    async def clock_was_set(self) -> None:
+        """Let nothing wait for an instant of the clock as it was before."""
+        now = self._clock()
+        async with self._db.transaction() as tx:
+            await outbox.hasten(tx, now, now + _LONGEST_WAIT)
 
     def stop(self) -> None:
         """Claim nothing more; what is in flight goes on."""
@@ -107,9 +117,11 @@ class Delivering:
             case Refused(reason):
                 log.error("message %d was refused and is given up: %s", row.id, reason)
                 await self._end(row, OutboxState.DEAD, reason)
+            case Closed(reason):
+                await self._turn_to_thread(row, reason)
             case Gone(reason):
                 log.warning("message %d cannot reach its target: %s", row.id, reason)
-                await self._lose_target(row, reason)
+                await self._lose_target(row, f"{_CLOSED}, and {reason}" if row.op is Op.THREAD else reason)
 
     async def _later(self, row: Delivery, retry: Retry) -> None:
         wait = retry.after if retry.after is not None else backoff(row.attempts, random.random())
@@ -130,10 +142,27 @@ class Delivering:
                 told = notices.undeliverable(row, reason)
                 await owe(tx, told, self._clock(), user_id=self._operator_id)
 
+    async def _turn_to_thread(self, row: Delivery, reason: str) -> None:
+        """A person who takes no direct messages is told in a thread, in the channel where they asked."""
+        if row.op is Op.EDIT:
+            await self._end(row, OutboxState.DEAD, reason)
+            return
+        async with self._db.transaction() as tx:
+            asked_in = await _asked_in(tx, row)
+            if asked_in is not None:
+                log.info("message %d goes to a thread: %s", row.id, reason)
+                await threads.put(tx, asked_in)
+                await threads.take_over(tx, row.id, self._clock())
+                return
+        await self._lose_target(row, f"{_CLOSED}, and it was asked for in no channel")
+
     async def _lose_target(self, row: Delivery, reason: str) -> None:
         now = self._clock()
         async with self._db.transaction() as tx:
             await outbox.end(tx, row.id, OutboxState.DEAD, reason)
+            if row.user_id is not None:
+                await subscriptions.pause_person(tx, row.user_id, row.guild_id, reason, now)
+                await outbox.cancel_person(tx, row.user_id, row.guild_id, reason)
             if row.channel_id is None:
                 return
             paused = await subscriptions.pause_channel(tx, row.channel_id, reason, now)
@@ -148,3 +177,18 @@ class Delivering:
         told, channel_id = notices.channel_lost(row, reason, now), guild.notices_channel_id
         until = await holding.until(tx, guild, channel_id, told[1], now)
         await owe(tx, told, now, guild_id=guild.id, channel_id=channel_id, held_until_at=until)
+
+
+async def _asked_in(tx: Transaction, row: Delivery) -> PersonsThread | None:
+    """The thread that a person has in the server of a message, or the channel where one may be made."""
+    if row.guild_id is None or row.user_id is None:
+        return None
+    known = await threads.get(tx, row.guild_id, row.user_id)
+    if known is not None and known.thread_id is not None:
+        return known
+    asked = [
+        one.asked_in_channel_id
+        for one in await subscriptions.of_person(tx, row.user_id)
+        if one.guild_id == row.guild_id and one.asked_in_channel_id is not None
+    ]
+    return PersonsThread(row.guild_id, row.user_id, asked[-1], None) if asked else known

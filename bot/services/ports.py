@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.rules.notices import Notice
 from storage.deliveries import Delivery
+from storage.records import ChannelId, UserId
 
 Clock = Callable[[], datetime]
 """The present instant, aware and UTC."""
@@ -49,18 +50,38 @@ class NotFound:
     """Surely not there: the history was read back to before the first attempt."""
 
 
-Outcome = Sent | Retry | Gone | Refused
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """This person takes no direct messages from the bot; nothing was posted."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A thread is there, and the person in it."""
+
+    thread_id: ChannelId
+
+
+Outcome = Sent | Retry | Gone | Refused | Closed
 
 
 class Messenger(Protocol):
     async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
-        """Post a notice once, with the delivery's nonce and its button."""
+        """Post a notice once, with the delivery's nonce and its button.
+
+        A delivery with a channel and a person goes to the channel and calls the person.
+        """
 
     async def edit(self, delivery: Delivery, notice: Notice) -> Outcome:
         """Make the delivery's target message show a notice, with the button of the delivery's nonce.
 
         `Sent(None)` where that message is gone. To do it twice is as good as once.
         """
+
+    async def open_thread(self, channel_id: ChannelId, user_id: UserId) -> Opened | Retry | Gone:
+        """Find the thread for a person in a channel, or make it; one that was made is not made again."""
 
     async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
         """Look for the message of an earlier attempt by the custom id of its button."""

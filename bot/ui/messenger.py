@@ -6,20 +6,23 @@ https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
 import discord
 
 from bot.rules.notices import Notice
-from bot.services.ports import Gone, NotFound, Outcome, Refused, Retry, Sent
+from bot.services.ports import Closed, Gone, NotFound, Opened, Outcome, Refused, Retry, Sent
+from bot.ui import threads
 from bot.ui.buttons import under_message, why_id
 from bot.ui.embeds import of_notice
 from storage.deliveries import Delivery
-from storage.records import GuildId
+from storage.records import ChannelId, GuildId, UserId
 
 _UNKNOWN_MESSAGE = 10008
 _MISSING_ACCESS = 50001
+_CLOSED = (50007, 50278)
 _ARCHIVED = 50083
 _OLD_EDITED_OFTEN = 30046
 _CLOCKS_DIFFER_BY = timedelta(seconds=60)
@@ -35,17 +38,15 @@ class DiscordMessenger:
     async def send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Outcome:
         """Post with the stored nonce; discord.py then sets `enforce_nonce`, so that a repetition
         within Discord's window answers with the first message."""
-        mention = discord.Object(notice.role_id) if notice.role_id else None
+        called = _called(delivery, notice)
         try:
             channel = await self._channel(delivery)
             message = await channel.send(
-                f"<@&{mention.id}>" if mention else None,
+                called.content,
                 embed=of_notice(notice, late),
                 view=under_message(delivery.nonce),
                 nonce=delivery.nonce,
-                allowed_mentions=discord.AllowedMentions(
-                    everyone=False, users=False, roles=[mention] if mention else False
-                ),
+                allowed_mentions=called.allowed,
             )
         except discord.HTTPException as error:
             return self._sorted(error, delivery)
@@ -74,6 +75,18 @@ class DiscordMessenger:
             # A message wakes a thread up; a change of one does not.
             await self._client.http.edit_channel(message.channel.id, archived=False)
             await message.edit(embed=of_notice(notice, None), view=under_message(delivery.nonce))
+
+    async def open_thread(self, channel_id: ChannelId, user_id: UserId) -> Opened | Retry | Gone:
+        """The person's thread below a channel: found by its name among the bot's own, or made."""
+        try:
+            return Opened(ChannelId(await threads.persons(self._client, channel_id, user_id)))
+        except threads.NoThread as error:
+            return Gone(str(error))
+        except discord.HTTPException as error:
+            sorted_ = self._sorted(error, None)
+            return sorted_ if isinstance(sorted_, Retry | Gone) else Gone(_reason(error))
+        except (aiohttp.ClientError, OSError) as error:
+            return Retry(f"the connection broke ({type(error).__name__})", maybe_posted=False)
 
     async def find(self, delivery: Delivery) -> Sent | NotFound | Retry | Gone:
         """Read the channel from shortly before the first attempt on.
@@ -104,14 +117,16 @@ class DiscordMessenger:
         assert delivery.user_id is not None
         return await self._client.create_dm(discord.Object(delivery.user_id))
 
-    def _sorted(self, error: discord.HTTPException, delivery: Delivery) -> Outcome:
+    def _sorted(self, error: discord.HTTPException, delivery: Delivery | None) -> Outcome:
         if error.code == _UNKNOWN_MESSAGE:
             # The message of this nonce was posted and then deleted by somebody: it was delivered.
             return Sent(None)
-        if error.code == _MISSING_ACCESS and not self._is_in(delivery.guild_id):
+        if error.code == _MISSING_ACCESS and not self._is_in(delivery.guild_id if delivery else None):
             # Which of the two shows soon, and a server that was left is paused whole: blaming the
             # channel would keep it paused after a return.
             return Retry("I am not in the server, or not connected yet", maybe_posted=False)
+        if error.code in _CLOSED:
+            return Closed(_reason(error))
         if error.status in (403, 404) and error.code:
             return Gone(_reason(error))
         if error.code == _OLD_EDITED_OFTEN:
@@ -132,8 +147,28 @@ def _reason(error: discord.HTTPException) -> str:
         50013: "I may not post in the channel",
         10003: "the channel no longer exists",
         50007: "this person takes no direct messages from me",
+        50278: "this person is in no server with me",
     }
     return known.get(error.code, f"Discord answered {error.status} ({error.code}: {error.text[:200]})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """Who is called above a message, and nobody else by anything in it."""
+
+    content: str | None
+    allowed: discord.AllowedMentions
+
+
+def _called(delivery: Delivery, notice: Notice) -> _Called:
+    if delivery.channel_id is not None and delivery.user_id is not None:
+        person = discord.Object(delivery.user_id)
+        only = discord.AllowedMentions(everyone=False, users=[person], roles=False)
+        return _Called(f"<@{person.id}>", only)
+    if notice.role_id is not None:
+        role = discord.Object(notice.role_id)
+        return _Called(f"<@&{role.id}>", discord.AllowedMentions(everyone=False, users=False, roles=[role]))
+    return _Called(None, discord.AllowedMentions.none())
 
 
 def _custom_ids(message: discord.Message) -> set[str | None]:

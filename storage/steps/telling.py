@@ -71,7 +71,8 @@ STEPS: tuple[Migration, ...] = (
         """,
     ),
     Migration(
-        "messages that change one that was sent, and messages that are held and told together later",
+        "messages that change one that was sent, messages that are held and told together later, and the threads"
+        " of people who take no direct messages",
         """
         CREATE TABLE owed (
             id INTEGER PRIMARY KEY,
@@ -116,6 +117,14 @@ STEPS: tuple[Migration, ...] = (
         CREATE INDEX outbox_entry ON outbox (entry_id) WHERE entry_id IS NOT NULL;
         CREATE INDEX outbox_channel ON outbox (channel_id, created_at);
         CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id IS NOT NULL;
+
+        CREATE TABLE thread (
+            guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
+            user_id INTEGER NOT NULL,
+            channel_id INTEGER NOT NULL,
+            thread_id INTEGER,
+            PRIMARY KEY (guild_id, user_id)
+        ) STRICT, WITHOUT ROWID;
         """,
     ),
     Migration(
