@@ -92,6 +92,11 @@ class App:
         """Poll the feeds that are due."""
         await self.polling.tick()
 
+    async def tick_clock(self) -> None:
+        """The clock was set: look anew at what waits for an instant of the clock as it was."""
+        await self.delivering.clock_was_set()
+        await self.live.look_after_all()
+
     async def tick_tidy(self) -> None:
         """Forget what is old, and of servers that were forgotten what they had added to the catalogue."""
         await self.guilds.tidy()

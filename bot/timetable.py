@@ -1,7 +1,9 @@
 """APScheduler's jobs, and the guard that sets them again when a clock stepped.
 
-Ticks know nothing: due times are columns. `remind`, `brief`, `live`, `release` and `deliver` are date jobs,
-set to the next due instant and again after every commit and every run; `poll` and `tidy` are interval jobs.
+Ticks know nothing: due times are columns. Every job is one run at one instant. `remind`, `brief`, `live`,
+`release` and `deliver` are set to the next due instant, again after every commit and every run; `poll` and
+`tidy` come again a while after each run. None is an interval job of APScheduler: one of these, after a clock
+that jumped ahead by years, first writes down every run it missed.
 """
 
 from __future__ import annotations
@@ -38,13 +40,15 @@ def stepped(wall: timedelta, steady: timedelta) -> bool:
 class Timetable:
     """Runs an app's ticks. `start` inside a running loop, once the client is logged in."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, guard_seconds: float = GUARD_SECONDS) -> None:
         self._app = app
+        self._guard_seconds = guard_seconds
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._running: set[str] = set()
         self._ticks: dict[str, asyncio.Task[None]] = {}
+        self._returning: dict[str, tuple[Callable[[], Awaitable[None]], timedelta]] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._guard: asyncio.Task[None] | None = None
         self._arming: asyncio.Task[None] | None = None
@@ -53,7 +57,9 @@ class Timetable:
 
     def start(self) -> None:
         self._scheduler.start()
-        self._set_intervals()
+        every = min(_LONGEST_POLL_TICK, timedelta(seconds=self._app.config.polling_interval_seconds))
+        self._returning = {"poll": (self._app.tick_poll, every), "tidy": (self._app.tick_tidy, _TIDY)}
+        self._set_returning()
         self._app.db.after_commit = self._arm_soon
         self._arm_soon()
         self._guard = asyncio.create_task(self._watch_clock(), name="guard")
@@ -78,21 +84,10 @@ class Timetable:
         # Last: it cancels whatever job still runs.
         self._scheduler.shutdown(wait=False)
 
-    def _set_intervals(self) -> None:
-        every = min(_LONGEST_POLL_TICK, timedelta(seconds=self._app.config.polling_interval_seconds))
-        self._every("poll", self._app.tick_poll, every)
-        self._every("tidy", self._app.tick_tidy, _TIDY)
-
-    def _every(self, name: str, tick: Callable[[], Awaitable[None]], length: timedelta) -> None:
-        self._scheduler.add_job(
-            self._run,
-            "interval",
-            args=(name, tick),
-            id=name,
-            replace_existing=True,
-            seconds=length.total_seconds(),
-            next_run_time=datetime.now(UTC),
-        )
+    def _set_returning(self) -> None:
+        """What comes again and again, at once."""
+        for name, (tick, _) in self._returning.items():
+            self._set_date(name, tick, self._app.clock())
 
     def _arm_soon(self) -> None:
         """Called after each commit: many commits in a row are one look at the tables, after the last."""
@@ -134,6 +129,8 @@ class Timetable:
             await self._finished(name, self._ticks[name])
         finally:
             self._running.discard(name)
+            if name in self._returning:
+                self._set_date(name, tick, self._app.clock() + self._returning[name][1])
             self._arm_soon()
 
     async def _finished(self, name: str, tick: asyncio.Task[None]) -> None:
@@ -147,12 +144,13 @@ class Timetable:
 
     async def _watch_clock(self) -> None:
         loop = asyncio.get_running_loop()
-        wall, steady = datetime.now(UTC), loop.time()
+        wall, steady = self._app.clock(), loop.time()
         while True:
-            await asyncio.sleep(GUARD_SECONDS)
+            await asyncio.sleep(self._guard_seconds)
             wall_before, steady_before = wall, steady
-            wall, steady = datetime.now(UTC), loop.time()
+            wall, steady = self._app.clock(), loop.time()
             if stepped(wall - wall_before, timedelta(seconds=steady - steady_before)):
                 log.warning("the clock was set to %s; every job is set again", wall)
-                self._set_intervals()
+                self._set_date("clock", self._app.tick_clock, wall)
+                self._set_returning()
             self._arm_soon()
