@@ -69,9 +69,10 @@ def _entry(given: Given, base: str, known: Known, longest: int) -> ParsedEntry:
     published, updated = _one_line(given.published.text) or None, _one_line(given.updated.text) or None
     title_key = f"t:{title.casefold()}|{published or updated or ''}|{'' if title else summary[:200]}"
     keys, story = known.keys(guid, link, title_key)
+    shown = title or summary.split(". ")[0] or "(no title)"
     return ParsedEntry(
-        guid=guid or link or title,
-        title=title or summary.split(". ")[0] or "(no title)",
+        guid=guid or link or shown,
+        title=shown,
         link=link,
         published=published or updated,
         summary=summary,

@@ -9,7 +9,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from time import struct_time
 
-_NO_DAY = re.compile(r"\s*\d{4}(?:-?\d{1,2})?\s*")
+_NO_DAY = re.compile(r"\s*(?:\d{4}-\d{1,2}|\d{1,7}|\d{9,})\s*")
+_ISO_WEEK = re.compile(r"\s*\d{4}-?W")
 _ZONE = re.compile(r":\d\d(?:\.\d+)?\s*([A-Za-z]{2,5})\s*$")
 _READ_AS_GIVEN = re.compile("ut|utc|gmt|[aecmp][ds]?t|met|mest")
 """Names of zones that feedparser takes into account; any other it takes for UTC."""
@@ -22,8 +23,12 @@ _HOURS_AHEAD = {
 
 
 def instant(text: str, parsed: struct_time | None) -> datetime | None:
-    """`parsed` is the time in UTC as feedparser reads the text."""
-    if parsed is None or _NO_DAY.fullmatch(text):
+    """`parsed` is the time in UTC as feedparser reads the text, which is lenient."""
+    if _NO_DAY.fullmatch(text):
+        return None
+    if (iso := _iso(text)) is not None:
+        return iso if iso.tzinfo is not None else iso.replace(tzinfo=UTC)
+    if parsed is None or _ISO_WEEK.match(text):
         return None
     zone = _ZONE.search(text)
     name = zone[1].lower() if zone else "utc"
@@ -37,8 +42,13 @@ def instant(text: str, parsed: struct_time | None) -> datetime | None:
 
 def iso_instant(text: str) -> datetime | None:
     """The instant of RFC 3339, as JSON Feed has it; None without a zone."""
+    read = _iso(text)
+    return read if read is not None and read.tzinfo is not None else None
+
+
+def _iso(text: str) -> datetime | None:
     try:
-        read = datetime.fromisoformat(text.strip())
-        return read.astimezone(UTC) if read.tzinfo is not None else None
+        read = datetime.fromisoformat(text.strip()).replace(microsecond=0)
+        return read.astimezone(UTC) if read.tzinfo is not None else read
     except (ValueError, OverflowError):
         return None

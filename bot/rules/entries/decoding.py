@@ -56,7 +56,8 @@ _SHOWS = {
 }
 """Which letters, in which share of all that are not ASCII, show that a charset is the right one."""
 _GUESSED_FROM = 64 * 1024
-_MOST_DAMAGED = 0.05
+_MOST_DAMAGED, _MOST_DAMAGED_UTF8 = 0.05, 0.3
+"""Which share of the letters that are not ASCII may be broken; hardly any text is UTF-8 by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ def _has_256_letters(charset: str) -> bool:
 def _nearly_fitting(body: bytes, charsets: list[str]) -> str | None:
     for charset in [*charsets, "utf-8"]:
         text = body.decode(charset, "replace")
-        if text.count("\ufffd") <= _odd(text) * _MOST_DAMAGED:
+        most = _MOST_DAMAGED_UTF8 if charset == "utf-8" else _MOST_DAMAGED
+        if text.count("\ufffd") <= _odd(text) * most:
             return charset
     return None
 

@@ -27,6 +27,8 @@ _FIRST_TAG = re.compile(r"<\w")
 _LONG = re.compile(rf"<[A-Za-z_:/][^<]{{{_LONGEST_TAG}}}")
 _TAG = re.compile(r"<(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+")
 _ENTRY = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>/]")
+_ENDS = re.compile(rb"</(?:[A-Za-z][\w.-]*:)?(?:item|entry|channel|rss|feed|rdf)\b", re.IGNORECASE)
+_IDENTIFIED = re.compile(rb"</(?:guid|id|link)>|\b(?:href|rdf:about)\s*=\s*[\"'][^>]*>")
 _ENTRY_BEGINS, _ENTRY_ENDS = (b"<item", b"<entry"), (b"</item>", b"</entry>")
 
 
@@ -65,6 +67,13 @@ def within_limits(text: str) -> tuple[bytes, list[str]]:
         surplus = next(islice(_ENTRY.finditer(data), MOST_ENTRIES, None), None)
         return (data[: surplus.start()], [*warnings, _cut_short()]) if surplus else (data, warnings)
     return data, []
+
+
+def is_cut_short(data: bytes) -> bool:
+    """Whether a document ends in an entry before it is certain what that is called and known by."""
+    begins = max(data.rfind(begin) for begin in _ENTRY_BEGINS)
+    last = data[begins:] if begins >= 0 else b""
+    return b">" in last and not _ENDS.search(last) and not (b"</title>" in last and _IDENTIFIED.search(last))
 
 
 def _declares_entities(text: str) -> bool:
@@ -124,5 +133,5 @@ def part_with_entries(body: bytes | bytearray) -> memoryview:
     Before them many a site writes when it was asked, and behind them how long it took to answer.
     """
     first = min((place for begin in _ENTRY_BEGINS if (place := body.find(begin)) >= 0), default=0)
-    last = max(body.rfind(end) + len(end) for end in _ENTRY_ENDS)
-    return memoryview(body)[first : last if last > first else len(body)]
+    ends = [place + len(end) for end in _ENTRY_ENDS if (place := body.rfind(end)) > first]
+    return memoryview(body)[first : max(ends, default=len(body))]

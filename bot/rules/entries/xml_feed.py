@@ -13,14 +13,14 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from bot.rules.entries.dates import instant
-from bot.rules.entries.limits import MOST_ENTRIES, within_limits
+from bot.rules.entries.limits import MOST_ENTRIES, is_cut_short, within_limits
 from bot.rules.entries.nouns import Document, Given, Markup, Moment, NotAFeed
 
 _FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|item|entry)[\s>/]", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _PAGE_BEGINS_WITHIN = 4096
 _HTML = ("text/html", "application/xhtml+xml")
-_NOWHERE = "http://nowhere.invalid/"
+_NOWHERE = "https://nowhere.invalid/"
 _HERE = f"{_NOWHERE}here/"
 """What feedparser resolves a relative address against; it is taken off again. Without a base it would
 resolve it against whatever `xml:base` it met last."""
@@ -52,6 +52,11 @@ def read_xml(text: str) -> Document:
     if not read.entries and (is_page or not read.get("version")):
         raise _no_feed(is_page)
     entries = [_given(entry) for entry in read.entries[:MOST_ENTRIES]]
+    if warnings and is_cut_short(data) and entries:
+        entries.pop()
+        warnings.append(
+            "the document is cut short; its last entry, of which too little is there, was left out"
+        )
     home, address = _as_given(_text(read.feed, "link")), _linked(read.feed, "self")
     return Document(_markup(read.feed, "title"), home, address, entries, warnings)
 
@@ -75,9 +80,10 @@ def _given(entry: Any) -> Given:
 
 def _link(entry: Any, guid: str) -> str:
     link = _as_given(_text(entry, "link"))
-    if link == guid:  # there is no other; and not every guid is an address, though they all claim to be one
-        return guid if guid.startswith(("http://", "https://")) else ""
-    return link or _linked(entry, "alternate")
+    if link and link != guid:
+        return link
+    # A guid stands in for a link; but not every one is an address, though they all claim to be.
+    return _linked(entry, "alternate") or (guid if guid.startswith(("http://", "https://")) else "")
 
 
 def _linked(of: Any, relation: str) -> str:
