@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.rules.parsing import feed_or_reason
+from dataclasses import replace
+
+from bot.rules.entries.discovery import Offered, feeds_in_page
+from bot.rules.parsing import ParsedFeed, feed_or_reason
 from bot.rules.polling import Fetched
 from bot.services.fetching import Page
 from bot.services.workers import Unfinished, Workers
@@ -17,26 +20,45 @@ class PageReader:
         """What is in a page, or why it is of no use.
 
         Validators are kept from every answer: those of a 200 replace the old ones, those a 304 leaves
-        out stay as they were.
+        out stay as they were. A page whose entries are letter by letter what they were is not parsed.
         """
         if page.error is not None:
-            return Fetched(error=page.error, retry_after=page.retry_after)
-        if page.unchanged:
             return Fetched(
+                error=page.error,
+                retry_after=page.retry_after,
+                gone=page.gone,
+                unreachable=page.unreachable,
+            )
+        answered = Fetched(
+            etag=page.etag,
+            last_modified=page.last_modified,
+            cached_for=page.cached_for,
+            moved_to=page.moved_to,
+        )
+        if page.unchanged:
+            return replace(
+                answered,
                 etag=page.etag or (feed.etag if feed else None),
                 last_modified=page.last_modified or (feed.last_modified if feed else None),
                 unchanged=True,
             )
         if feed is not None and page.body_hash == feed.body_hash:
-            return Fetched(
-                etag=page.etag, last_modified=page.last_modified, body_hash=page.body_hash, unchanged=True
-            )
-        try:
-            parsed = await self._workers.run(feed_or_reason, page.body, page.content_type)
-        except Unfinished as error:
-            return Fetched(error=f"the document could not be read ({error})")
+            return replace(answered, body_hash=page.body_hash, unchanged=True)
+        parsed = await self.parsed(page)
         if isinstance(parsed, str):
             return Fetched(error=parsed)
-        return Fetched(
-            etag=page.etag, last_modified=page.last_modified, body_hash=page.body_hash, parsed=parsed
-        )
+        return replace(answered, body_hash=page.body_hash, parsed=parsed)
+
+    async def feeds_in(self, page: Page) -> list[Offered]:
+        """The feeds that a web page names, which somebody took for one."""
+        try:
+            return await self._workers.run(feeds_in_page, page.body, page.url, page.content_type)
+        except Unfinished:
+            return []
+
+    async def parsed(self, page: Page) -> ParsedFeed | str:
+        """The feed that a page's body is, or in words why it is none."""
+        try:
+            return await self._workers.run(feed_or_reason, page.body, page.content_type, page.url)
+        except Unfinished as error:
+            return f"the document could not be read ({error})"

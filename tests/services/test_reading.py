@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.rules.entries.discovery import Offered
 from bot.rules.polling import Fetched
 from bot.services.fetching import Page
 from bot.services.reading import PageReader
@@ -41,6 +42,34 @@ def test_a_304_keeps_the_validators_it_leaves_out_and_a_200_brings_its_own(
 ) -> None:
     fetched = _read(page, feed())
     assert (fetched.unchanged, fetched.etag, fetched.last_modified) == (True, etag, last_modified)
+
+
+def test_a_page_says_when_to_come_back_and_where_to() -> None:
+    told = {"cached_for": INTERVAL, "moved_to": "https://new.example/"}
+    for page in (Page("u", unchanged=True, **told), Page("u", body=b"same", body_hash="h1", **told)):
+        fetched = _read(page, feed())
+        assert (fetched.cached_for, fetched.moved_to) == (INTERVAL, "https://new.example/")
+    gone = _read(Page("u", error="the site answered 410 Gone", status=410), feed())
+    assert gone.gone and not gone.unreachable
+    lost = _read(Page("u", error="there is no host named u", unreachable=True), feed())
+    assert lost.unreachable and not lost.gone
+
+
+def test_the_links_of_a_page_are_resolved_against_where_it_came_from() -> None:
+    body = b"<rss><channel><item><title>x</title><link>/1</link></item></channel></rss>"
+    parsed = _read(Page("https://site.example/feed", body=body, body_hash="h2")).parsed
+    assert parsed is not None and parsed.entries[0].link == "https://site.example/1"
+
+
+def test_a_page_names_its_feeds() -> None:
+    async def read() -> list[Offered]:
+        workers = Workers()
+        try:
+            return await PageReader(workers).feeds_in(Page("https://site.example/", b"<a href=/feed>All</a>"))
+        finally:
+            await workers.close()
+
+    assert asyncio.run(read()) == [("All", "https://site.example/feed")]
 
 
 def test_an_error_page_and_a_page_that_is_no_feed_are_errors_without_validators() -> None:
