@@ -24,6 +24,7 @@ from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
 from bot.services.diary import Diary
 from bot.services.explaining import Explaining
+from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher
 from bot.services.guilds import Guilds
@@ -41,6 +42,7 @@ from bot.services.workers import Workers
 from bot.ui.client import Attache
 from bot.ui.desk import Desk
 from bot.ui.messenger import DiscordMessenger
+from bot.web import Web
 from storage.database import Database, open_database
 from storage.records import UserId
 
@@ -67,6 +69,7 @@ class App:
     subscribing: Subscribing
     guilds: Guilds
     client: Attache
+    web: Web | None
 
     async def tick_remind(self) -> None:
         """Turn reminders that are due into owed messages."""
@@ -116,7 +119,9 @@ class App:
             await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def close(self) -> None:
-        """Close the client, then what stands behind it."""
+        """Serve no more calendars, close the client, then what stands behind it."""
+        if self.web is not None:
+            await self.web.stop()
         if not self.client.is_closed():
             await self.client.close()
         await self.release()
@@ -171,6 +176,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     asking = Asking(db, clock, catalogue)
     correcting = Correcting(db, clock, catalogue, asking, limit=config.limit_corrections)
     diary = Diary(db, clock, catalogue, asking)
+    exporting = Exporting(db, clock, catalogue, asking, address=config.calendars_address)
     client = Attache(
         Desk(
             clock=clock,
@@ -184,6 +190,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             ),
             guilds=guilds,
             explaining=Explaining(db),
+            exporting=exporting,
             syncing=Syncing(db),
             operator_id=operator_id,
         )
@@ -207,4 +214,5 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         subscribing=subscribing,
         guilds=guilds,
         client=client,
+        web=Web(config.http_listen, exporting) if config.http_listen else None,
     )

@@ -53,6 +53,13 @@ class Config:
     http_address: str | None
     log_level: str
 
+    @property
+    def calendars_address(self) -> str | None:
+        """Where calendars are told to be; None where none are served."""
+        if self.http_listen is None:
+            return None
+        return (self.http_address or f"http://{self.http_listen}").rstrip("/")
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

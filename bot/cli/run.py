@@ -21,6 +21,7 @@ from bot.cli.settings import configured
 from bot.config import Config
 from bot.packs import PackRefused
 from bot.timetable import Timetable
+from bot.web import CannotListen
 from storage.database import CannotOpen
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ def main(options: argparse.Namespace) -> int:
     logging.basicConfig(
         level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    # At its finest it tells of each statement with its values, and so of secrets.
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     if config.log_level == "info":
         # It tells of each job and each run of it, which is more than anybody wants to read.
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -89,13 +92,15 @@ async def _run(config: Config, token: str) -> int:
 
 
 async def _session(app: App, token: str, timetable: Timetable) -> None:
-    """Log in, start the ticks, and stay connected; an unreachable Discord is tried again and again.
+    """Log in, start the ticks, serve calendars, and stay connected; an unreachable Discord is tried again.
 
-    Raises what waiting does not mend: `discord.LoginFailure`, `discord.PrivilegedIntentsRequired`, and
-    `discord.ConnectionClosed`, after which discord.py's client is closed too.
+    Raises what waiting does not mend: `discord.LoginFailure`, `discord.PrivilegedIntentsRequired`,
+    `CannotListen`, and `discord.ConnectionClosed`, after which discord.py's client is closed too.
     """
     await _persist("log in", lambda: _log_in(app.client, token))
     timetable.start()
+    if app.web is not None:
+        await app.web.start()
     await _persist("connect", lambda: _connect(app.client))
 
 
@@ -144,6 +149,8 @@ def _outcome(session: asyncio.Task[None]) -> int:
         print(said, file=sys.stderr)
     except discord.PrivilegedIntentsRequired as error:
         print(f"Discord refused the connection: {error}", file=sys.stderr)
+    except CannotListen as error:
+        print(error, file=sys.stderr)
     return 1
 
 

@@ -8,6 +8,7 @@ from bot.services.asking import Asking
 from bot.services.correcting import Correcting
 from bot.services.diary import Diary
 from bot.services.explaining import Explaining
+from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
 from bot.services.ports import Clock
@@ -28,5 +29,6 @@ class Desk:
     scheduling: Scheduling
     guilds: Guilds
     explaining: Explaining
+    exporting: Exporting
     syncing: Syncing
     operator_id: UserId | None
