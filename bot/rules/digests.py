@@ -44,6 +44,7 @@ _NOUNS = {
     NoticeKind.NEWS: "news item",
     NoticeKind.TROUBLE: "notice",
 }
+_DATE, _SOURCE, _TIME = "When", "Source", "Time"
 _ROOM = 3900
 _ROOM_FOR_LINE = 500
 _LONGEST_ADDRESS = 500
@@ -137,9 +138,13 @@ def _entry(notice: Notice, held: bool) -> list[str]:
 
 
 def _said(notice: Notice) -> list[str]:
-    """The date of what is reminded of, source and time of news, of the rest its first lines."""
-    wanted = {NoticeKind.REMINDER: ("When",), NoticeKind.NEWS: ("Source", "Time")}.get(notice.kind)
-    if wanted is None:
-        return [line for line in notice.body.splitlines() if line][:_MOST_LINES]
+    """The date of what is reminded of, what changed, the first lines of the rest; each with its source."""
     found = dict(notice.fields)
-    return [" · ".join(found[name] for name in wanted if name in found)]
+    match notice.kind:
+        case NoticeKind.NEWS:
+            return [" · ".join(found[name] for name in (_SOURCE, _TIME) if name in found)]
+        case NoticeKind.REMINDER:
+            lines = [found[_DATE]] if _DATE in found else []
+        case _:
+            lines = [line for line in notice.body.splitlines() if line][:_MOST_LINES]
+    return [*lines, *([f"source: {found[_SOURCE]}"] if _SOURCE in found else [])]

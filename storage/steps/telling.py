@@ -71,8 +71,8 @@ STEPS: tuple[Migration, ...] = (
         """,
     ),
     Migration(
-        "messages that change one that was sent, messages that are held and told together later, and the threads"
-        " of people who take no direct messages",
+        "messages that change one that was sent, messages that are held and told together later, and the"
+        " threads of people who take no direct messages",
         """
         CREATE TABLE owed (
             id INTEGER PRIMARY KEY,

@@ -93,7 +93,8 @@ def test_a_digest_says_of_each_what_it_told_and_calls_nobody() -> None:
             waiting("n", NoticeKind.NEWS, title="Pact signed", url="https://x.example/a_(b)", role_id=9,
                     fields=(("Source", "The Wire"), ("Time", "Mon, 3 Nov"), ("Matched", "Piracy"))),
             waiting("r", title="3rd Forum", fields=(("When", "Saturday 1 November"), ("Where", "Quay"))),
-            waiting("c", NoticeKind.CHANGE, title="Moved: Talk", body="~~Monday~~ → **Tuesday**\n\nQuay 3"),
+            waiting("c", NoticeKind.CHANGE, title="Moved: Talk", body="~~Monday~~ → **Tuesday**\n\nQuay 3",
+                    fields=(("Source", "A letter"),)),
             waiting("t", NoticeKind.TROUBLE, title="A feed fails", body="Since noon."),
         ]
     )  # fmt: skip
@@ -106,6 +107,7 @@ def test_a_digest_says_of_each_what_it_told_and_calls_nobody() -> None:
         "• Moved: Talk",
         "  ~~Monday~~ → **Tuesday**",
         "  Quay 3",
+        "  source: A letter",
         "**News**",
         "• [Pact signed](https://x.example/a_%28b%29)",
         "  The Wire · Mon, 3 Nov",
