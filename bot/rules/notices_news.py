@@ -12,7 +12,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.rules import wording
-from bot.rules.notices import Notice, NoticeKind
+from bot.rules.notices import NEWS, Notice, NoticeKind
 from bot.rules.text import cut, escaped
 from storage.news import Entry, Feed
 from storage.records import Target
@@ -24,7 +24,7 @@ _TITLE, _BODY = 200, 280
 
 
 def key_of(target: Target, story: str) -> str:
-    return f"news:{target}:{story}"
+    return f"{NEWS}{target}:{story}"
 
 
 def news(

@@ -15,11 +15,12 @@ from bot.rules import following, notices_news
 from bot.rules.entries.nouns import ParsedEntry
 from bot.rules.notices import Notice, from_json
 from bot.rules.polling import Decision, said
+from bot.services import holding
 from bot.services.catalogue import CatalogueService
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.storytelling import Storytelling
-from storage import entries, outbox, subscriptions
+from storage import entries, guilds, outbox, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Delivery, Op, OutboxState
 from storage.news import Entry, Feed
@@ -69,7 +70,6 @@ class Posting:
     async def _owe(
         self, tx: Transaction, feed: Feed, entry: Entry, first: Entry, mentioned: Sequence[EntityId]
     ) -> None:
-        now = self._clock()
         for target, hit in (await self._hits(tx, feed, mentioned)).items():
             standing = await outbox.by_key(tx, notices_news.key_of(target, first.story_key))
             if standing is not None:
@@ -78,15 +78,26 @@ class Posting:
             subjects = [self._catalogue.current.catalogue.label(one.subject) for one in hit.following]
             role_id = next((one.role_id for one in hit.following if one.role_id is not None), None)
             told = notices_news.news(target, first.story_key, entry, hit.labels, subjects, role_id)
-            await owe(
-                tx,
-                told,
-                now,
-                guild_id=hit.guild_id,
-                channel_id=target.channel_id,
-                entry_id=entry.id,
-                expires_at=now + notices_news.HELPS_FOR,
-            )
+            await self._owe_one(tx, target, hit, told, entry.id)
+
+    async def _owe_one(
+        self, tx: Transaction, target: Target, hit: Hit, told: tuple[str, Notice], entry_id: int
+    ) -> None:
+        now = self._clock()
+        guild = await guilds.get(tx, hit.guild_id)
+        held_until_at = None
+        if guild is not None and target.channel_id is not None:
+            held_until_at = await holding.until(tx, guild, target.channel_id, told[1], now, hit.following)
+        await owe(
+            tx,
+            told,
+            now,
+            guild_id=hit.guild_id,
+            channel_id=target.channel_id,
+            entry_id=entry_id,
+            expires_at=(held_until_at or now) + notices_news.HELPS_FOR,
+            held_until_at=held_until_at,
+        )
 
     async def _hits(self, tx: Transaction, feed: Feed, mentioned: Sequence[EntityId]) -> dict[Target, Hit]:
         catalogue = self._catalogue.current.catalogue
@@ -129,20 +140,19 @@ class Posting:
             )
 
     async def _tell_of_more(self, tx: Transaction, feed: Feed, more: Sequence[ParsedEntry]) -> None:
-        now = self._clock()
         met: dict[Target, list[Entry]] = defaultdict(list)
         hits: dict[Target, Hit] = {}
         for parsed in more:
             entry = self._entry(feed, parsed)
             mentioned = self._mentioned(entry)
-            await entries.add(tx, entry, mentioned)
+            kept = await entries.add(tx, entry, mentioned)
             for target, hit in (await self._hits(tx, feed, mentioned)).items():
-                met[target].append(entry)
-                known = hits.setdefault(target, Hit(hit.guild_id))
+                met[target].append(kept)
+                known = hits.setdefault(target, Hit(hit.guild_id, hit.following))
                 known.labels = list(dict.fromkeys([*known.labels, *hit.labels]))
         for target, found in met.items():
             told = notices_news.many_more(target, feed, found, hits[target].labels)
-            await owe(tx, told, now, guild_id=hits[target].guild_id, channel_id=target.channel_id)
+            await self._owe_one(tx, target, hits[target], told, found[0].id)
 
     def _entry(self, feed: Feed, parsed: ParsedEntry) -> Entry:
         return Entry(
