@@ -19,6 +19,7 @@ FLOORS = {
     "storage.deliveries": 0,
     "storage.news": 0,
     "storage.revisions": 0,
+    "storage.statements": 0,
     "storage": 1,
     "bot.rules": 2,
     "bot.packs": 3,
@@ -97,8 +98,8 @@ def test_an_import_goes_down_never_up() -> None:
 
 
 FROM_STORAGE = {
-    "bot.rules": {"records", "revisions", "edtf", "options", "deliveries", "news"},
-    "bot.ui": {"records", "revisions", "options", "deliveries", "news"},
+    "bot.rules": {"records", "revisions", "edtf", "options", "deliveries", "news", "statements"},
+    "bot.ui": {"records", "revisions", "options", "deliveries", "news", "statements"},
     "bot.demo": {"records"},
 }
 """What of storage these rooms may see: the nouns, and for rules the dates; never a query."""
