@@ -17,6 +17,7 @@ from bot.rules.inheriting import options_of
 from bot.rules.moment import Moment
 from bot.rules.notices_brief import Briefed
 from bot.rules.outlook import moved, outlook
+from bot.services import holding
 from bot.services.catalogue import CatalogueService
 from bot.services.owing import owe
 from bot.services.ports import Clock
@@ -89,7 +90,15 @@ class Briefing:
             return True
         labels = [await names.label(tx, one) for one in subjects]
         told = notices_brief.brief(channel.id, said, due, now, guild.zone, labels)
-        return await owe(tx, told, now, guild_id=guild.id, channel_id=channel.id, expires_at=due.expires_at)
+        return await owe(
+            tx,
+            told,
+            now,
+            guild_id=guild.id,
+            channel_id=channel.id,
+            expires_at=due.expires_at,
+            held_until_at=await holding.until(tx, guild, channel.id, told[1], now),
+        )
 
     async def _gathered(
         self,

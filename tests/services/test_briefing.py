@@ -184,3 +184,17 @@ def test_what_a_server_sets_briefs_each_channel_that_follows_something_from_the_
         assert await o.w.briefing.next_due_at() is None
 
     run(tmp_path, scenario)
+
+
+def test_a_brief_whose_hour_lies_in_quiet_hours_waits_for_their_end(tmp_path: Path) -> None:
+    async def scenario(o: Office) -> None:
+        await o.w.follow(FORUM)
+        await wants(o.w, **DAILY, quiet_from=22, quiet_to=9)
+        o.w.clock.moves_to(2025, 10, 26, 8)
+        await o.w.briefing.tick()
+        assert await told(o.w) == {} and len(await told(o.w, state="held")) == 1
+        o.w.clock.moves_to(2025, 10, 26, 9)
+        await o.w.reminding.tick()
+        assert list(await told(o.w)) == [f"brief:{DESK}:2025-10-26"]
+
+    run(tmp_path, scenario)
