@@ -109,7 +109,9 @@ def words(text: str) -> list[Word]:
 
 def spotted(text: str) -> list[re.Match[str]]:
     """Where the same words stand, for a text of which few are looked at more closely; dots are left in."""
-    found = (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
+    found = list((_ASCII_WORD if text.isascii() else _WORD).finditer(text))
+    if not any(map(text.__contains__, _APOSTROPHES)):
+        return found
     return [word for word in found if word[0] not in "sS" or not _is_possessive(text, word.start())]
 
 

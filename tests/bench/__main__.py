@@ -9,6 +9,7 @@ import sys
 from tests.bench.calendars import calendars
 from tests.bench.dates import dates
 from tests.bench.lookup import lookup
+from tests.bench.matching import matching
 from tests.bench.outbox import outbox
 from tests.bench.replanning import replanning
 from tests.bench.startup import startup
@@ -17,7 +18,7 @@ from tests.bench.typing import typing
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    for benchmark in (dates, lookup, outbox, replanning, startup, typing, calendars):
+    for benchmark in (dates, lookup, matching, outbox, replanning, startup, typing, calendars):
         print(f"\n{benchmark.__name__}", flush=True)
         for line in asyncio.run(benchmark()):
             print(f"  {line}", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,11 @@ from bot.rules.matching.phrases import (
 from bot.rules.matching.publishers import headline
 from bot.rules.matching.texts import Line, clean, line
 from bot.rules.naming.countries import names_beside, with_country_names
-from bot.rules.text import is_unspaced
+from bot.rules.text import fold, is_unspaced
 from storage.records import Entity, EntityId, EntityKind
+
+_SIGNS_A_WORD = 3
+_MAY_PART = re.compile(rf"{BREAKS.pattern}|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,44 @@ class Reading:
 
 @dataclass(slots=True)
 class _Known:
-    """Some words, all that they may mean, and whether a topic asks for them."""
+    """Some words, how many follow the first, all that they may mean, and whether a topic asks for them."""
 
     words: Words
+    last: int
+    is_unspaced: bool
     meanings: list[Phrase] = field(default_factory=list)
     is_asked_for: bool = False
-    is_unspaced: bool = False
+
+
+class _Vocabulary(dict[str, str]):
+    """A code for each word of a phrase, by the word as it is written; any other word has none.
+
+    A code is three signs, each of 64 that no other place has, so that codes are found only where one begins,
+    and the automaton, which tries the ways out of a state one by one, never has many to try.
+    """
+
+    _MOST, _LONGEST, _SIGNS, _UNKNOWN = 50_000, 60, 64, "\0\0\0"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._codes: dict[str, str] = {}
+
+    def code(self, folded: str) -> str:
+        """The code of a word, which from now on is known."""
+        if folded not in self._codes:
+            rest, last = divmod(len(self._codes), self._SIGNS)
+            first, middle = divmod(rest, self._SIGNS)
+            signs = (1 + last, 1 + self._SIGNS + middle, 1 + 2 * self._SIGNS + first)
+            self._codes[folded] = "".join(map(chr, reversed(signs)))
+        return self._codes[folded]
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > self._LONGEST:
+            return self._UNKNOWN
+        code = self._codes.get(fold(word.replace(".", "")), self._UNKNOWN)
+        if len(self) < self._MOST:
+            self[word] = code
+        return code
 
 
 class _Hit(NamedTuple):
@@ -93,9 +129,9 @@ class Matcher:
                     _add(known, words, phrase)
         for words in phrases:
             if words:
-                known.setdefault(words, _Known(words)).is_asked_for = True
-        self._numbered: dict[str, int] = {}
-        self._automaton = self._compiled(known.values())
+                _entry(known, words).is_asked_for = True
+        self._automaton = _compiled(known.values(), vocabulary := _Vocabulary())
+        self._vocabulary = vocabulary
 
     @classmethod
     def of(cls, catalogue: Catalogue, phrases: Iterable[Words] = ()) -> Matcher:
@@ -124,36 +160,26 @@ class Matcher:
         certain = [hit for hit in hits if not hit.phrase.company]
         if len(certain) < len(hits):
             certain = self._with_company(hits, certain, language)
-        mentions = {
-            Mention(hit.entity, *lines[hit.line].place(hit.first, hit.last, hit.phrase.ending))
+        places = {
+            (*lines[hit.line].place(hit.first, hit.last, hit.phrase.ending), hit.entity)
             for hit in _longest_first(certain)
             if hit.entity is not None
         }
-        return Reading(sorted(mentions, key=lambda one: (one.start, one.end, one.entity)), frozenset(asked))
-
-    def _compiled(self, known: Collection[_Known]) -> ahocorasick.Automaton | None:
-        """The automaton over words, which are numbered: 0 is any that no phrase has."""
-        if not known:
-            return None
-        automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
-        for one in known:
-            one.is_unspaced = is_unspaced(one.words[0]) or is_unspaced(one.words[-1])
-            numbers = [self._numbered.setdefault(word, len(self._numbered) + 1) for word in one.words]
-            automaton.add_word(tuple(numbers), one)
-        automaton.make_automaton()
-        return automaton
+        mentions = [Mention(entity, start, end) for start, end, entity in sorted(places)]
+        return Reading(mentions, frozenset(asked))
 
     def _hits(self, number: int, line: Line, asked: set[Words]) -> Iterator[_Hit]:
         """All that some words may mean by themselves."""
         if self._automaton is None:
             return
-        numbered = self._numbered
-        for last, known in self._automaton.iter(tuple([numbered.get(key, 0) for key in line.keys])):
-            first = last - len(known.words) + 1
+        coded = "".join(map(self._vocabulary.__getitem__, [word[0] for word in line.words]))
+        for sign, known in self._automaton.iter(coded):
+            last = sign // _SIGNS_A_WORD
+            first = last - known.last
             start, end = line.words[first].start(), line.words[last].end()
             if known.is_unspaced and is_inside_a_word(line.text, start, end):
                 continue
-            breaks = _breaks(line, first, last) if first < last else ""
+            breaks = _breaks(line, first, last) if known.last else ""
             if known.is_asked_for and not breaks.strip("-"):
                 asked.add(known.words)
             for phrase in known.meanings:
@@ -167,8 +193,10 @@ class Matcher:
         """The entity, or what it is an edition of where the number beside its name is that of another."""
         if entity is None or (own := self._numbers.get(entity)) is None:
             return entity
-        before = line.keys[max(0, first - 2) : first] if first and not _parts(line, first - 1) else ()
-        after = line.keys[last + 1] if last + 1 < len(line.keys) and not _parts(line, last) else ""
+        is_joined = first and not _parts(line, first - 1)
+        before = (line.folded(first - 2), line.folded(first - 1)) if is_joined else ()
+        is_joined = last + 1 < len(line.words) and not _parts(line, last)
+        after = line.folded(last + 1) if is_joined else ""
         return self._series.get(entity) if is_another(own, before, after) else entity
 
     def _with_company(self, hits: Sequence[_Hit], certain: list[_Hit], language: str | None) -> list[_Hit]:
@@ -192,10 +220,31 @@ class Matcher:
         return sign.entity is not None and self._kinds.get(sign.entity) not in WIDE
 
 
+def _compiled(known: Collection[_Known], vocabulary: _Vocabulary) -> ahocorasick.Automaton | None:
+    """The automaton over the codes of words."""
+    if not known:
+        return None
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
+    for one in known:
+        automaton.add_word("".join(map(vocabulary.code, one.words)), one)
+    automaton.make_automaton()
+    return automaton
+
+
 def _add(known: dict[Words, _Known], words: Words, phrase: Phrase) -> None:
-    meanings = known.setdefault(words, _Known(words)).meanings
-    if all(other.entity != phrase.entity or other.letters != phrase.letters for other in meanings):
+    meanings = _entry(known, words).meanings
+    if not meanings or all(
+        other.entity != phrase.entity or other.letters != phrase.letters for other in meanings
+    ):
         meanings.append(phrase)
+
+
+def _entry(known: dict[Words, _Known], words: Words) -> _Known:
+    found = known.get(words)
+    if found is None:
+        unspaced = is_unspaced(words[0]) or is_unspaced(words[-1])
+        found = known[words] = _Known(words, len(words) - 1, unspaced)
+    return found
 
 
 def _lines(title: str, summary: str) -> list[Line]:
@@ -217,10 +266,10 @@ def _holds(line: Line, first: int, last: int, phrase: Phrase, breaks: str) -> bo
 
 def _breaks(line: Line, first: int, last: int) -> str:
     """What parts the words of a hit: the ends of sentences and of their parts, and dashes."""
-    between = "".join(line.gap(word) for word in range(first, last))
-    if between.isspace() or not between:
+    if not _MAY_PART.search(line.text, line.words[first].end(), line.words[last].start()):
         return ""
-    return "".join(BREAKS.findall(between)) + ("-" if "-" in between else "")
+    between = "".join([line.gap(word) for word in range(first, last)])
+    return "".join(_MAY_PART.findall(between))
 
 
 def _parts(line: Line, after: int) -> bool:

@@ -19,7 +19,7 @@ from functools import cache
 from bot.rules.matching.inflections import endings, forms
 from bot.rules.matching.lookalikes import COMMON_WORDS, LOOKALIKES, NEEDS_A_NAME, NEEDS_THE_FIELD
 from bot.rules.matching.publishers import PUBLISHERS
-from bot.rules.text import is_unspaced, phrase, without_invisible, words
+from bot.rules.text import fold, is_unspaced, phrase, spotted, without_invisible, words
 from storage.records import Entity, EntityId, EntityKind, Name, NameUse
 
 Words = tuple[str, ...]
@@ -65,8 +65,9 @@ class Phrase:
 def phrases_of(entity: Entity) -> Iterator[tuple[Words, Phrase]]:
     for name in entity.names:
         for text, ending in _spellings(name):
-            folded = phrase(text)
-            if folded and (made := _asking(entity, name, text, folded)) is not None:
+            raw = tuple([word[0].replace(".", "") for word in spotted(text)])
+            folded = tuple(map(fold, raw))
+            if folded and (made := _asking(entity, name, text, folded, raw)) is not None:
                 yield folded, replace(made, ending=ending) if ending else made
 
 
@@ -115,12 +116,11 @@ def _spellings(name: Name) -> Iterator[tuple[str, int]]:
         yield text + ending, len(ending)
 
 
-def _asking(entity: Entity, name: Name, text: str, folded: Words) -> Phrase | None:
+def _asking(entity: Entity, name: Name, text: str, folded: Words, raw: Words) -> Phrase | None:
     """The phrase for one way to write a name; nothing where a name for look-ups is no short form."""
     company = _company(entity, name, folded)
     if name.use is NameUse.LOOKUP and company is Company.NONE:
         return None
-    raw = tuple(word.raw for word in words(text))
     is_exact = name.use is not NameUse.ANY or _reads_like_another_word(folded, raw)
     return Phrase(
         entity.id,
@@ -165,7 +165,7 @@ def spelt(word: str) -> str:
 
 
 def _joints(text: str) -> str:
-    return "".join(sorted(set(BREAKS.findall(text))))
+    return "".join(set(BREAKS.findall(text)))
 
 
 def is_inside_a_word(text: str, start: int, end: int) -> bool:

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 
 from bot.rules.text import UNSEEN, fold, spotted
 
 _LONGEST = 20_000
 """Code points that are read of a title or a summary; what comes after them is not looked at."""
-_LONGEST_WORD = 60
 _MOST_LAYERS = 3
 _TYPOGRAPHY = (
     ("’", "'"),
@@ -53,7 +51,6 @@ class Line:
 
     text: str
     words: Sequence[re.Match[str]]
-    keys: Sequence[str]
     offset: int
     origin: Sequence[tuple[int, int]] | None
 
@@ -62,6 +59,10 @@ class Line:
         """Whether it is all in capitals, so that capitals tell nothing."""
         capitals = sum(map(str.isupper, self.text))
         return capitals > _SHOUTED * sum(map(str.islower, self.text))
+
+    def folded(self, at: int) -> str:
+        """A word as it is compared; none before the first and after the last."""
+        return fold(self.words[at][0].replace(".", "")) if 0 <= at < len(self.words) else ""
 
     def letters(self, first: int, last: int) -> tuple[str, ...]:
         """Words as they are written."""
@@ -91,9 +92,10 @@ class Clean:
 
 def clean(raw: str) -> Clean:
     text = raw[:_LONGEST]
-    for sign, plain in _TYPOGRAPHY:
-        text = text.replace(sign, plain)
-    if "&" not in text and text.isascii() and text.isprintable():
+    if not text.isascii():
+        for sign, plain in _TYPOGRAPHY:
+            text = text.replace(sign, plain)
+    if "&" not in text and text.isascii() and text.replace("\n", " ").isprintable():
         return Clean(without_addresses(text), None)
     found = list(_UNCLEAN.finditer(text))
     if not found:
@@ -126,7 +128,7 @@ def _meant(text: str) -> str:
 
 def without_addresses(text: str) -> str:
     """The text with blanks in the place of tags, addresses and accounts."""
-    if not any(sign in text for sign in _MAY_NAME_NOTHING):
+    if not any(map(text.__contains__, _MAY_NAME_NOTHING)):
         return text
     return _NAMES_NOTHING.sub(lambda match: " " * len(match[0]), text)
 
@@ -138,15 +140,4 @@ def line(text: Clean, offset: int, begin: int = 0, end: int | None = None) -> Li
         seen = " " * begin + text.text[begin:stop]
     else:
         seen = text.text
-    words = spotted(seen)
-    return Line(seen, words, [key(word[0]) for word in words], offset, text.origin)
-
-
-@lru_cache(maxsize=20_000)
-def _key(word: str) -> str:
-    return fold(word.replace(".", ""))
-
-
-def key(word: str) -> str:
-    """A word as it is compared; one that is too long to be a name is no word."""
-    return _key(word) if len(word) <= _LONGEST_WORD else ""
+    return Line(seen, spotted(seen), offset, text.origin)
