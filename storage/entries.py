@@ -20,8 +20,8 @@ async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> E
     belongs to none."""
     made: int = await tx.value(
         "INSERT INTO entry (feed_id, guid, title, link, summary, published, published_at, found_at, hash,"
-        " story_key, story_id) VALUES (:feed_id, :guid, :title, :link, :summary, :published, :published_at, :found_at,"
-        " :hash, :story_key, :story_id) RETURNING id",
+        " story_key, story_id) VALUES (:feed_id, :guid, :title, :link, :summary, :published, :published_at,"
+        " :found_at, :hash, :story_key, :story_id) RETURNING id",
         feed_id=entry.feed_id,
         guid=entry.guid,
         title=entry.title,
@@ -118,13 +118,13 @@ async def first_of_story(reader: Reader, story_key: str) -> Entry | None:
     return _entry(row) if row else None
 
 
-async def by_link(reader: Reader, guild_id: GuildId, link: str) -> Entry | None:
-    """The latest entry of a server's feeds that points to this page."""
+async def by_story_key(reader: Reader, guild_id: GuildId, story_key: str) -> Entry | None:
+    """The first entry of a server's feeds that points to this page."""
     row = await reader.one(
-        f"{_READ} WHERE link = :link AND entry.feed_id IN"
-        " (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id) ORDER BY entry.id DESC LIMIT 1",
+        f"{_READ} WHERE story_key = :key AND entry.feed_id IN"
+        " (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id) ORDER BY entry.id LIMIT 1",
+        key=story_key,
         guild_id=guild_id,
-        link=link,
     )
     return _entry(row) if row else None
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bot.rules import following, notices_news
+from bot.rules import notices_news
 from bot.rules.entries.nouns import ParsedEntry
 from bot.rules.notices import Notice, from_json
 from bot.rules.polling import Decision, said
 from bot.services import holding
-from bot.services.catalogue import CatalogueService
+from bot.services.audience import Audience, Hit
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.storytelling import Storytelling
@@ -24,24 +24,15 @@ from storage import entries, guilds, outbox, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Delivery, Op, OutboxState
 from storage.news import Entry, Feed
-from storage.records import EntityId, GuildId, Subscription, Target
+from storage.records import EntityId, Target
 
 _SAME_MESSAGE = (OutboxState.PENDING, OutboxState.HELD, OutboxState.SENT)
 
 
-@dataclass(slots=True)
-class Hit:
-    """A channel with what of it an entry meets: subscriptions, and the labels by which."""
-
-    guild_id: GuildId
-    following: list[Subscription] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-
-
 class Posting:
-    def __init__(self, clock: Clock, catalogue: CatalogueService, storytelling: Storytelling) -> None:
+    def __init__(self, clock: Clock, audience: Audience, storytelling: Storytelling) -> None:
         self._clock = clock
-        self._catalogue = catalogue
+        self._audience = audience
         self._storytelling = storytelling
 
     async def post(self, tx: Transaction, feed: Feed, decision: Decision) -> None:
@@ -58,7 +49,7 @@ class Posting:
 
     async def _keep(self, tx: Transaction, feed: Feed, parsed: ParsedEntry) -> None:
         entry = self._entry(feed, parsed)
-        mentioned = self._mentioned(entry)
+        mentioned = self._audience.mentioned(entry)
         if not mentioned:
             await entries.add(tx, entry, ())
             return
@@ -75,7 +66,7 @@ class Posting:
             if standing is not None:
                 await self._change(tx, standing, entry, lambda told: notices_news.also_told(told, entry))
                 continue
-            subjects = [self._catalogue.current.catalogue.label(one.subject) for one in hit.following]
+            subjects = [self._audience.label(one) for one in hit.following]
             role_id = next((one.role_id for one in hit.following if one.role_id is not None), None)
             told = notices_news.news(target, first.story_key, entry, hit.labels, subjects, role_id)
             await self._owe_one(tx, target, hit, told, entry.id)
@@ -100,22 +91,13 @@ class Posting:
         )
 
     async def _hits(self, tx: Transaction, feed: Feed, mentioned: Sequence[EntityId]) -> dict[Target, Hit]:
-        catalogue = self._catalogue.current.catalogue
-        hits: dict[Target, Hit] = {}
-        for one in await subscriptions.following_feed(tx, feed.id):
-            matched = following.matched(catalogue, one.subject, mentioned)
-            if not matched or one.channel_id is None:
-                continue
-            hit = hits.setdefault(one.target, Hit(one.guild_id))
-            hit.following.append(one)
-            hit.labels = list(dict.fromkeys([*hit.labels, *matched]))
-        return hits
+        return self._audience.hits(await subscriptions.following_feed(tx, feed.id), mentioned)
 
     async def _edit(self, tx: Transaction, before: Entry, parsed: ParsedEntry) -> None:
         now_says = replace(
             before, title=parsed.title, link=parsed.link, summary=parsed.summary, hash=said(parsed)
         )
-        await entries.edit(tx, now_says, self._mentioned(now_says))
+        await entries.edit(tx, now_says, self._audience.mentioned(now_says))
         for row in await outbox.of_entry(tx, before.id):
             if row.op is Op.SEND:
                 await self._change(tx, row, now_says, lambda told: notices_news.edited(told, now_says))
@@ -144,7 +126,7 @@ class Posting:
         hits: dict[Target, Hit] = {}
         for parsed in more:
             entry = self._entry(feed, parsed)
-            mentioned = self._mentioned(entry)
+            mentioned = self._audience.mentioned(entry)
             kept = await entries.add(tx, entry, mentioned)
             for target, hit in (await self._hits(tx, feed, mentioned)).items():
                 met[target].append(kept)
@@ -169,7 +151,3 @@ class Posting:
             # Without a page to point to, what an entry is known by belongs to its feed alone.
             story_key=parsed.story if parsed.link else f"{feed.id}:{parsed.story}",
         )
-
-    def _mentioned(self, entry: Entry) -> list[EntityId]:
-        found = self._catalogue.current.matcher.mentions(f"{entry.title}\n{entry.summary}")
-        return list(dict.fromkeys(mention.entity for mention in found))

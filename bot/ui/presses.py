@@ -8,11 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.rules import wording
-from bot.rules.notices import NoticeKind
-from bot.rules.text import cut
-from bot.services.explaining import Explanation
-from bot.ui import buttons, channels
+from bot.ui import buttons, channels, explained
 from bot.ui.answers import answer, answer_failure
 from bot.ui.desk import Desk
 from bot.ui.happenings import HISTORY, history_message
@@ -69,9 +65,9 @@ class WhyPress(_Press, template=r"why:(?P<nonce>[0-9a-f]{24})"):
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
         explanation = await desk.explaining.explain(self.match["nonce"])
         if explanation is None:
-            await answer(interaction, "I no longer keep why this was posted; that is kept for 90 days.")
+            await answer(interaction, explained.NO_LONGER_KEPT)
         else:
-            await answer(interaction, embeds=[_told(explanation)])
+            await answer(interaction, embeds=[explained.of_message(explanation)])
 
 
 class CardPress(_Press, template=rf"card:{_DAY}:{_ENTITY}"):
@@ -172,18 +168,3 @@ async def _in_place(
 
 def _is_titled(message: discord.Message | None, beginning: str) -> bool:
     return bool(message and message.embeds and (message.embeds[-1].title or "").startswith(beginning))
-
-
-def _told(explanation: Explanation) -> discord.Embed:
-    delivery, notice = explanation.delivery, explanation.notice
-    lines = list(notice.why)
-    lines.append(f"Found {wording.instant(delivery.created_at)}.")
-    if delivery.sent_at is not None:
-        tries = wording.counted(delivery.attempts + 1, "attempt")
-        lines.append(f"Sent {wording.instant(delivery.sent_at)}, after {tries}.")
-    embed = discord.Embed(
-        title="Why this was posted", description=cut("\n".join(f"• {line}" for line in lines), 4096)
-    )
-    if notice.kind in (NoticeKind.NEWS, NoticeKind.REMINDER, NoticeKind.CHANGE):
-        embed.set_footer(text="/subscriptions lists what this server follows; /unsubscribe ends it")
-    return embed

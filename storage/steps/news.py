@@ -33,7 +33,6 @@ STEPS: tuple[Migration, ...] = (
         CREATE INDEX entry_guid ON entry (feed_id, guid);
         ALTER TABLE entry ADD COLUMN story_key TEXT NOT NULL DEFAULT '';
         CREATE INDEX entry_story_key ON entry (story_key);
-        CREATE INDEX entry_link ON entry (link);
 
         CREATE TABLE entry_event (
             entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.rules.notices import Notice, NoticeKind
+from bot.services.audience import Audience
 from bot.services.briefing import Briefing
 from bot.services.catalogue import CatalogueService
 from bot.services.delivery import Delivering
@@ -178,7 +179,7 @@ async def world(
                     clock,
                     browser,
                     reader,
-                    Posting(clock, catalogue, Storytelling(db)),
+                    Posting(clock, Audience(catalogue), Storytelling(db)),
                     interval=INTERVAL,
                     operator_id=OPERATOR,
                 ),
