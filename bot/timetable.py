@@ -153,4 +153,6 @@ class Timetable:
                 log.warning("the clock was set to %s; every job is set again", wall)
                 self._set_date("clock", self._app.tick_clock, wall)
                 self._set_returning()
+            # It sleeps by the steady clock, and looks at the wall clock only when it wakes.
+            self._scheduler.wakeup()
             self._arm_soon()

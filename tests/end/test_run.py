@@ -14,10 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.demo.feed import FeedItem
-from bot.timetable import stepped
 from tests.end import seeding
 from tests.end.embassy import POST, embassy, polled, sample_feed, sound_bot
 from tests.end.process import running_bot
@@ -216,23 +213,6 @@ def test_a_lost_receipt_of_an_answer_is_logged_and_not_apologised_for(tmp_path: 
             assert shown.followups == [] and added.followups == []
 
     asyncio.run(scenario())
-
-
-@pytest.mark.parametrize(
-    ("wall", "steady", "was_set"),
-    [
-        (timedelta(seconds=15), timedelta(seconds=15), False),
-        (timedelta(seconds=75), timedelta(seconds=15), False),
-        (timedelta(seconds=76), timedelta(seconds=15), True),
-        (timedelta(hours=-2), timedelta(seconds=15), True),
-        (timedelta(hours=8), timedelta(seconds=15), True),
-        (timedelta(minutes=5), timedelta(minutes=5), False),
-    ],
-)
-def test_a_clock_that_was_set_is_told_from_one_that_went_on(
-    wall: timedelta, steady: timedelta, was_set: bool
-) -> None:
-    assert stepped(wall, steady) is was_set
 
 
 def _in_an_hour() -> seeding.Event:
