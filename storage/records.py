@@ -102,6 +102,8 @@ class Entity:
     short: str | None
     summary: str
     names: tuple[Name, ...]
+    query: str | None = None
+    """Of a topic: which news are of it besides those that say its name; `rules.matching.queries` reads it."""
 
     @property
     def label(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.rules.matching.queries import LONGEST, NotAQuery, parse
 from bot.rules.naming.countries import code_of, is_country
 from bot.rules.packs.facts import Known, fact_in
 from bot.rules.packs.tables import Draft, Mistake, Table, Words, digest_of, fault_in, shown, told
@@ -22,7 +23,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset({"schema", "id", "title", "about", "builds_on"}),
     "source": frozenset({"id", "title", "publisher", "url", "published", "read"}),
     "entity": frozenset(
-        {"id", "kind", "name", "short", "summary", "aliases", "exact", "lookup_only", "names"}
+        {"id", "kind", "name", "short", "summary", "aliases", "exact", "lookup_only", "names", "query"}
     ),
     "fact": frozenset(
         {"id", "subject", "predicate", "object", "text", "edtf", "as_given", "status", "planned_as_of",
@@ -109,6 +110,8 @@ def _checked(draft: Draft, around: _Around) -> Pack | list[Mistake]:
         Words(str(table.values.get("id")) for table in fact_tables),
     )
     facts = [fact_in(table, own_id, known) for table in fact_tables]
+    for table in entity_tables:
+        _check_query(table, around.entities)
     _check_unique(tables)
     pack = Pack(
         id=own_id,
@@ -195,7 +198,21 @@ def _entity(table: Table, taken: Mapping[str, _Held]) -> Entity:
         short=short,
         summary=table.text("summary", required=True) or "",
         names=(*(Name(text, use) for text, use in names.items() if text), *in_languages),
+        query=table.one_line("query", longest=LONGEST),
     )
+
+
+def _check_query(table: Table, known: Words) -> None:
+    """Only a topic has a query, and one that can be read."""
+    query = table.values.get("query")
+    if not isinstance(query, str):
+        return
+    if table.values.get("kind") != EntityKind.TOPIC:
+        table.wrong("query", "belongs only to a `topic`")
+    try:
+        parse(query, lambda word: EntityId(word) if len(word) > 2 and word in known else None, known)
+    except NotAQuery as error:
+        table.wrong("query", f"is no query: {error.reason} It shows at letter {error.position + 1}.")
 
 
 def _has_word(text: str) -> bool:
