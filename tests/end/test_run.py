@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.feed import FeedItem
+from storage.records import Event
 from tests.end import seeding
 from tests.end.embassy import POST, embassy, polled, sample_feed, sound_bot
 from tests.end.process import running_bot
@@ -215,7 +216,7 @@ def test_a_lost_receipt_of_an_answer_is_logged_and_not_apologised_for(tmp_path: 
     asyncio.run(scenario())
 
 
-def _in_an_hour() -> seeding.Event:
+def _in_an_hour() -> Event:
     return seeding.meeting(1, seeding.now() + timedelta(hours=1))
 
 
