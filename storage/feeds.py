@@ -50,6 +50,11 @@ async def unfollow(tx: Transaction, guild_id: GuildId, feed_id: FeedId) -> None:
     )
 
 
+async def get(reader: Reader, feed_id: FeedId) -> Feed | None:
+    row = await reader.one("SELECT * FROM feed WHERE id = :id", id=feed_id)
+    return _feed(row) if row else None
+
+
 async def of_guild(reader: Reader, guild_id: GuildId) -> list[Feed]:
     rows = await reader.all(
         "SELECT f.* FROM feed AS f JOIN guild_feed AS g ON g.feed_id = f.id"

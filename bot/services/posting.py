@@ -24,7 +24,7 @@ from storage import entries, guilds, outbox, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Delivery, Op, OutboxState
 from storage.news import Entry, Feed
-from storage.records import EntityId, Target
+from storage.records import EntityId, GuildId, Target
 
 _SAME_MESSAGE = (OutboxState.PENDING, OutboxState.HELD, OutboxState.SENT)
 
@@ -66,20 +66,26 @@ class Posting:
             if standing is not None:
                 await self._change(tx, standing, entry, lambda told: notices_news.also_told(told, entry))
                 continue
-            subjects = [self._audience.label(one) for one in hit.following]
-            role_id = next((one.role_id for one in hit.following if one.role_id is not None), None)
-            told = notices_news.news(target, first.story_key, entry, hit.labels, subjects, role_id)
-            await self._owe_one(tx, target, hit, told, entry.id)
+            await self._owe_story(tx, target, hit, entry, first)
 
     async def _owe_one(
-        self, tx: Transaction, target: Target, hit: Hit, told: tuple[str, Notice], entry_id: int
-    ) -> None:
+        self,
+        tx: Transaction,
+        target: Target,
+        hit: Hit,
+        told: tuple[str, Notice],
+        entry_id: int,
+        *,
+        together: bool = False,
+    ) -> bool:
         now = self._clock()
         guild = await guilds.get(tx, hit.guild_id)
         held_until_at = None
         if guild is not None and target.channel_id is not None:
             held_until_at = await holding.until(tx, guild, target.channel_id, told[1], now, hit.following)
-        await owe(
+        if together:
+            held_until_at = held_until_at or now  # what waits in one place is told in one message
+        return await owe(
             tx,
             told,
             now,
@@ -89,6 +95,26 @@ class Posting:
             expires_at=(held_until_at or now) + notices_news.HELPS_FOR,
             held_until_at=held_until_at,
         )
+
+    async def catch_up(
+        self, tx: Transaction, guild_id: GuildId, feed: Feed, missed: Sequence[Entry], *, together: bool
+    ) -> int:
+        """Owe a server what it missed of a feed while that was paused; returns how many messages."""
+        owed = 0
+        here = [one for one in await subscriptions.following_feed(tx, feed.id) if one.guild_id == guild_id]
+        for entry in missed:
+            first = await entries.get(tx, entry.story_id) if entry.story_id else None
+            for target, hit in self._audience.hits(here, self._audience.mentioned(entry)).items():
+                owed += await self._owe_story(tx, target, hit, entry, first or entry, together=together)
+        return owed
+
+    async def _owe_story(
+        self, tx: Transaction, target: Target, hit: Hit, entry: Entry, first: Entry, *, together: bool = False
+    ) -> bool:
+        subjects = [self._audience.label(one) for one in hit.following]
+        role_id = next((one.role_id for one in hit.following if one.role_id is not None), None)
+        told = notices_news.news(target, first.story_key, entry, hit.labels, subjects, role_id)
+        return await self._owe_one(tx, target, hit, told, entry.id, together=together)
 
     async def _hits(self, tx: Transaction, feed: Feed, mentioned: Sequence[EntityId]) -> dict[Target, Hit]:
         return self._audience.hits(await subscriptions.following_feed(tx, feed.id), mentioned)

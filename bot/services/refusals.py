@@ -47,6 +47,20 @@ class NothingChosen(Refusal):
 
 
 @dataclass(eq=False)
+class WhichSubscription(Refusal):
+    """Something was to be changed that only a single subscription has, and none was named."""
+
+
+@dataclass(eq=False)
+class NoSuchChoice(Refusal):
+    """What was typed is nothing that an option may be."""
+
+    option: str
+    text: str
+    reason: str
+
+
+@dataclass(eq=False)
 class TooMany(Refusal):
     noun: str
     limit: int
@@ -67,6 +81,18 @@ class AlreadyFollowed(Refusal):
 @dataclass(eq=False)
 class NoSuchFeed(Refusal):
     query: str
+
+
+@dataclass(eq=False)
+class PreviewOver(Refusal):
+    """What was looked at is no longer kept."""
+
+
+@dataclass(eq=False)
+class NotAList(Refusal):
+    """A file is no list of feeds."""
+
+    reason: str
 
 
 @dataclass(eq=False)
@@ -117,6 +143,21 @@ class NoSuchEvent(Refusal):
 @dataclass(eq=False)
 class NameTaken(Refusal):
     """Another event that is not over has that name."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class ComesNotBack(Refusal):
+    """No rule by which an event of that date could come back."""
+
+    how: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ComesOnce(Refusal):
+    """No rule brings it back, so that none can end."""
 
     title: str
 

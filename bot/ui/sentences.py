@@ -33,6 +33,13 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"That channel does not follow {_said(subject)}. `/subscriptions` lists what is followed."
         case refusals.NothingChosen():
             return "Choose news, reminders, or both."
+        case refusals.WhichSubscription():
+            return (
+                "News, reminders and the role are those of one subscription: name it with `to`."
+                " Nothing was changed."
+            )
+        case refusals.NoSuchChoice(option, text, reason):
+            return f"“{_said(text)}” cannot be taken as `{option}`: {_reason(reason)} Nothing was changed."
         case refusals.TooMany(noun, limit, way_out):
             return f"This server has {limit} {noun}, which is the limit here. {way_out}"
         case refusals.FeedUnreadable(url, reason):
@@ -41,6 +48,10 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"This server follows {_said(title)} already. `/feed list` shows how it stands."
         case refusals.NoSuchFeed(query):
             return f"This server follows no feed “{_said(query)}”. `/feed list` shows those it follows."
+        case refusals.PreviewOver():
+            return "That preview is over. Run `/feed add` again with the address."
+        case refusals.NotAList(reason):
+            return f"That file is no list of feeds: {escaped(reason)}. Nothing was changed."
         case refusals.NoSuchFact(label, query):
             return (
                 f"The catalogue has no fact “{_said(query)}” about {_said(label)}. Pick one from the list"
@@ -68,6 +79,10 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             )
         case refusals.NameTaken(title):
             return f"There is an event {_said(title)} already. Give this one another name, or move that one."
+        case refusals.ComesNotBack(how, reason):
+            return f"“{_said(how)}” cannot be how often it comes back: {_reason(reason)} Nothing was changed."
+        case refusals.ComesOnce(title):
+            return f"{_said(title)} comes back by no rule. `/event repeat` gives it one. Nothing was changed."
         case refusals.NothingChanges(title):
             return f"That is how {_said(title)} stands already. Nothing was changed."
         case refusals.ChangedMeanwhile(title):

@@ -165,6 +165,7 @@ async def world(
             reminding = Reminding(db, clock)
             catalogue = CatalogueService(db, reminding)
             await catalogue.load([written(folder, text or pack())])
+            posting = Posting(clock, Audience(catalogue), Storytelling(db))
             yield World(
                 folder=folder,
                 clock=clock,
@@ -179,12 +180,12 @@ async def world(
                     clock,
                     browser,
                     reader,
-                    Posting(clock, Audience(catalogue), Storytelling(db)),
+                    posting,
                     interval=INTERVAL,
                     operator_id=OPERATOR,
                 ),
                 feeds=Feeds(
-                    db, clock, browser, reader, limit=limit, interval=INTERVAL, allowed_hosts=allowed
+                    db, clock, browser, reader, posting, limit=limit, interval=INTERVAL, allowed_hosts=allowed
                 ),
                 subscribing=Subscribing(db, clock, reminding, limit=limit),
                 guilds=Guilds(db, clock, reminding),
