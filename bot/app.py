@@ -23,6 +23,7 @@ from bot.services.catalogue import CatalogueService
 from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
 from bot.services.diary import Diary
+from bot.services.event_leads import EventLeads
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
@@ -188,6 +189,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             scheduling=Scheduling(
                 db, clock, catalogue, asking, diary, Recording(reminding), limit=config.limit_events
             ),
+            event_leads=EventLeads(db, clock, diary, asking, reminding),
             guilds=guilds,
             explaining=Explaining(db),
             exporting=exporting,

@@ -74,6 +74,12 @@ def plan_for(event: Event, following: Sequence[tuple[Subscription, Timing]]) -> 
     return planned
 
 
+def instants(event: Event, timing: Timing) -> dict[str, datetime]:
+    """When an event is reminded of, by the labels of the leads, those that lie in the past included."""
+    due = _due(event, timing)
+    return {lead.label: due_at for lead, due_at in due.due_at.items()} if due is not None else {}
+
+
 def due_of(announced: Announced, leads: Sequence[Lead], zone: ZoneInfo, day_hour: time) -> Due:
     """When each of `leads` that applies falls due (R1–R5, P1, P2), that in the past included.
 

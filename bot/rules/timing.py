@@ -32,13 +32,15 @@ class Timing:
 def timing_of(
     guild: Guild,
     channel: Channel | None,
-    subscription: Subscription,
+    subscription: Subscription | None,
     of_event: tuple[str, ...] | None = None,
 ) -> Timing:
     """`of_event` are the lead times a moderator set for the event, by their labels."""
-    own, inner = subscription.options, channel.options if channel is not None else _UNSET
+    own = subscription.options if subscription is not None else _UNSET
+    inner = channel.options if channel is not None else _UNSET
     labels = first_set(own.leads, inner.leads, guild.options.leads)
-    if of_event is not None and (subscription.user_id is None or own.leads is None):
+    is_a_persons = subscription is not None and subscription.user_id is not None and own.leads is not None
+    if of_event is not None and not is_a_persons:
         labels = of_event
     hour = first_set(own.day_hour, inner.day_hour, guild.options.day_hour, guild.day_hour)
     assert hour is not None

@@ -15,7 +15,7 @@ from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.refusals import NoSuchZone
 from bot.services.reminding import Reminding
-from bot.services.subscribing import CHANNEL_DELETED
+from bot.services.subscribing import CHANNEL_DELETED, read_options
 from storage import entries, guilds, outbox, subscriptions
 from storage.database import Database, Transaction
 from storage.records import ChannelId, Guild, GuildId
@@ -78,10 +78,15 @@ class Guilds:
         zone: str | None = None,
         day_hour: int | None = None,
         notices_channel_id: ChannelId | None = None,
+        options: Mapping[str, str | None] | None = None,
     ) -> Guild:
-        """Change what is given, keep the rest, and plan the server's reminders anew. Raises `NoSuchZone`."""
+        """Change what is given, keep the rest, and plan the server's reminders anew.
+
+        Options are given as they were typed. Raises `NoSuchZone` and `NoSuchChoice`.
+        """
         if zone is not None:
             zone = _known_zone(zone)
+        changed = read_options(options or {})
         async with self._db.transaction() as tx:
             await guilds.put(tx, guild_id)
             old = await guilds.get(tx, guild_id) or Guild(guild_id)
@@ -91,11 +96,12 @@ class Guilds:
                 day_hour=day_hour if day_hour is not None else old.day_hour,
                 notices_channel_id=notices_channel_id or old.notices_channel_id,
                 set_up_at=self._clock(),
+                options=replace(old.options, **changed),
             )
             await guilds.save(tx, new)
-            if (old.zone, old.day_hour) != (new.zone, new.day_hour):
+            if _timing(old) != _timing(new):
                 await self._reminding.replan_guild(tx, guild_id)
-            if old.zone != new.zone:
+            if (old.zone, old.options) != (new.zone, new.options):
                 await arm_guild(tx, new, self._clock())
         return new
 
@@ -116,6 +122,11 @@ class Guilds:
             await outbox.forget_before(tx, now - _ENTRIES_KEPT)
         if forgotten:
             log.info("forgot %d servers that were left 30 days ago", forgotten)
+
+
+def _timing(guild: Guild) -> tuple[object, ...]:
+    """What the instants of a server's reminders depend on."""
+    return guild.zone, guild.day_hour, guild.options.leads, guild.options.day_hour
 
 
 def _known_zone(query: str) -> str:

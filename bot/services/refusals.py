@@ -61,6 +61,20 @@ class NoSuchChoice(Refusal):
 
 
 @dataclass(eq=False)
+class WhichSubscription(Refusal):
+    """Something was to be changed that only a single subscription has, and none was named."""
+
+
+@dataclass(eq=False)
+class NoSuchChoice(Refusal):
+    """What was typed is nothing that an option may be."""
+
+    option: str
+    text: str
+    reason: str
+
+
+@dataclass(eq=False)
 class TooMany(Refusal):
     noun: str
     limit: int

@@ -57,6 +57,12 @@ async def subscribe_here(interaction: discord.Interaction[Any], desk: Desk, enti
     return f"{channel.mention} now gets news and reminders on **{label}**. `/unsubscribe` ends that.{no_feed}"
 
 
+def role_unheard(channel: discord.TextChannel, role: discord.Role | None) -> str:
+    """A role that Discord will not let the bot ping is shown in a post, but nobody is notified."""
+    heard = role is None or role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone
+    return "" if heard else "\nThat role is not mentionable: allow anyone to mention it in its settings."
+
+
 def no_feed_yet() -> str:
     return "\nNo feed is watched yet: add one with `/feed add`."
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.services.asking import Asking
 from bot.services.correcting import Correcting
 from bot.services.diary import Diary
+from bot.services.event_leads import EventLeads
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
@@ -27,6 +28,7 @@ class Desk:
     correcting: Correcting
     diary: Diary
     scheduling: Scheduling
+    event_leads: EventLeads
     guilds: Guilds
     explaining: Explaining
     exporting: Exporting

@@ -40,6 +40,13 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             )
         case refusals.NoSuchChoice(option, text, reason):
             return f"“{_said(text)}” cannot be taken as `{option}`: {_reason(reason)} Nothing was changed."
+        case refusals.WhichSubscription():
+            return (
+                "News, reminders and the role are those of one subscription: name it with `to`."
+                " Nothing was changed."
+            )
+        case refusals.NoSuchChoice(option, text, reason):
+            return f"“{_said(text)}” cannot be taken as `{option}`: {_reason(reason)} Nothing was changed."
         case refusals.TooMany(noun, limit, way_out):
             return f"This server has {limit} {noun}, which is the limit here. {way_out}"
         case refusals.FeedUnreadable(url, reason):

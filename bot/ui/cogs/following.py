@@ -7,14 +7,14 @@ from typing import Literal
 import discord
 from discord import app_commands
 
-from bot.rules.wording import instant, listed
-from bot.services.subscribing import CHANNEL_DELETED
+from bot.rules.wording import instant
 from bot.ui.answers import answer
-from bot.ui.channels import missing, no_feed_yet
+from bot.ui.channels import missing, no_feed_yet, role_unheard
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import followed, guild_of, moderators_only, subjects
-from storage.records import ChannelId, Subscription
+from bot.ui.tuning import follows
+from storage.records import ChannelId
 
 What = Literal["news and reminders", "news", "reminders"]
 
@@ -57,7 +57,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             interaction,
             f"{channel.mention} now gets {what} on **{desk.asking.label(subject)}**"
             f"{f' with a mention of {role.mention}' if role else ''}.{follow_up}"
-            f"{_unheard(channel, role)}",
+            f"{role_unheard(channel, role)}",
         )
 
     @app_commands.command(description="Make a channel follow something no more")
@@ -74,7 +74,10 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.guild_only()
     async def subscriptions(interaction: discord.Interaction) -> None:
         guild_id = guild_of(interaction)
-        lines = [_line(desk, made) for made in await desk.subscribing.of_guild(guild_id)]
+        lines = [
+            f"<#{made.channel_id}>: {follows(desk, made)}"
+            for made in await desk.subscribing.of_guild(guild_id)
+        ]
         for row in await desk.subscribing.given_up(guild_id):
             lines.append(f"⚠ A message of {instant(row.created_at)} was given up: {row.last_error}")
         embed = of_lines("Subscriptions", lines, empty="Nothing is followed yet. Begin with `/subscribe`.")
@@ -83,18 +86,3 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     tree.add_command(subscribe)
     tree.add_command(unsubscribe)
     tree.add_command(subscriptions)
-
-
-def _unheard(channel: discord.TextChannel, role: discord.Role | None) -> str:
-    """A role that Discord will not let the bot ping is shown in a post, but nobody is notified."""
-    heard = role is None or role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone
-    return "" if heard else "\nThat role is not mentionable: allow anyone to mention it in its settings."
-
-
-def _line(desk: Desk, made: Subscription) -> str:
-    what = listed([noun for noun, on in (("news", made.news), ("reminders", made.reminders)) if on])
-    role = f", mentions <@&{made.role_id}>" if made.role_id else ""
-    paused = f" — **paused**: {made.paused_reason}" if made.paused_at else ""
-    if made.paused_reason == CHANNEL_DELETED:
-        paused += "; removed after 30 days"
-    return f"<#{made.channel_id}>: **{desk.asking.label(made.subject)}** ({what}{role}){paused}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.rules import wording
+from bot.ui import tuning
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import guild_of, moderators_only, zones
-from storage.records import ChannelId, Guild
+from storage.records import ChannelId
 
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
@@ -41,13 +41,13 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             guild = await desk.guilds.set_up(
                 guild_id, zone=zone, day_hour=hour, notices_channel_id=channel_id
             )
-        lines = _settings(guild, desk)
+        lines = tuning.of_server(guild, desk.clock())
         if test and guild.notices_channel_id is not None:
             await desk.guilds.send_test(guild_id, guild.notices_channel_id)
             lines.append(f"A test message is on its way to <#{guild.notices_channel_id}>.")
         elif test:
             lines.append("There is no notices channel to test yet: choose one with `notices`.")
-        await answer(interaction, embeds=[of_lines("Settings of this server", lines, empty="")])
+        await answer(interaction, embeds=[of_lines(tuning.SERVER, lines, empty="")])
 
     @app_commands.command(name="help", description="What I can do, and how to begin")
     @app_commands.guild_only()
@@ -71,14 +71,3 @@ def command_lines(tree: app_commands.CommandTree) -> list[tuple[str, str]]:
         if isinstance(command, app_commands.Command)
     ]
     return sorted(found)
-
-
-def _settings(guild: Guild, desk: Desk) -> list[str]:
-    channel = (
-        f"<#{guild.notices_channel_id}>" if guild.notices_channel_id else "not chosen (option `notices`)"
-    )
-    return [
-        f"**Time zone**: {guild.zone} — there it is {wording.local(desk.clock(), guild.zone)}",
-        f"**Hour for dates without a time**: {guild.day_hour:02}:00",
-        f"**Notices**: {channel}",
-    ]
