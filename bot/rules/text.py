@@ -57,7 +57,6 @@ UNSEEN = re.compile(
 )
 """What controls, has no width or turns the direction of text; what makes a sign an emoji or none is left."""
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
-_BLANK = re.compile(r"\s+")
 _BRITISH = {
     "center": "centre",
     "color": "colour",
@@ -147,7 +146,7 @@ def is_unspaced(word: str) -> bool:
 
 def without_invisible(text: str) -> str:
     """The text without zero-width, direction-changing and control characters."""
-    return UNSEEN.sub("", text)
+    return text if text.isascii() and text.isprintable() else UNSEEN.sub("", text)
 
 
 def plain(markup: str, *, html: bool = True, limit: int = _LONGEST_HTML) -> str:
@@ -161,7 +160,7 @@ def plain(markup: str, *, html: bool = True, limit: int = _LONGEST_HTML) -> str:
         if not ("<" in text or "&" in text) or not (_is_marked_up(text) or (html and layer == 0)):
             break
         text = _visible(text)
-    return " ".join(without_invisible(_BLANK.sub(" ", text)).split())
+    return " ".join(without_invisible(" ".join(text.split())).split())
 
 
 def _visible(html: str) -> str:
