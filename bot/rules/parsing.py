@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from bot.rules.entries.decoding import decoded
 from bot.rules.entries.json_feed import read_json
-from bot.rules.entries.keys import Known, canonical_link, shown_link, web_link
+from bot.rules.entries.keys import Known, canonical_link, shown_link, title_key, web_link
 from bot.rules.entries.limits import cleaned
 from bot.rules.entries.nouns import Document, Given, Moment, NotAFeed, ParsedEntry, ParsedFeed
 from bot.rules.entries.xml_feed import read_xml
@@ -20,9 +20,9 @@ from bot.rules.text import cut, plain, without_invisible
 
 __all__ = ["NotAFeed", "ParsedEntry", "ParsedFeed", "canonical_link", "feed_or_reason", "parse_feed"]
 
-_MOST_TEXT = 2_000_000
-_LONGEST_SUMMARY = 20_000
-_SHORT_SUMMARY = 500
+_MOST_TEXT = 500_000
+_LONGEST = 20_000
+_SHORT = 300
 
 
 def feed_or_reason(body: bytes, content_type: str = "", url: str = "") -> ParsedFeed | str:
@@ -54,21 +54,21 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> ParsedFeed
 
 
 def _entries(given: list[Given], base: str, known: Known) -> Iterator[ParsedEntry]:
-    """The entries; from where their text would fill the memory of who asked, the summaries are short."""
+    """The entries; from where their text would fill the memory of who asked, each is cut short."""
     length = 0
     for one in given:
-        entry = _entry(one, base, known, _LONGEST_SUMMARY if length < _MOST_TEXT else _SHORT_SUMMARY)
+        entry = _entry(one, base, known, _LONGEST if length < _MOST_TEXT else _SHORT)
         length += len(entry.title) + len(entry.summary)
         yield entry
 
 
 def _entry(given: Given, base: str, known: Known, longest: int) -> ParsedEntry:
-    title = plain(given.title.text, html=given.title.is_html)
+    title = plain(given.title.text, html=given.title.is_html, limit=longest)
     summary = plain(given.summary.text, html=given.summary.is_html, limit=longest)
     guid, link = _one_line(given.id), shown_link(web_link(given.link, base))
     published, updated = _one_line(given.published.text) or None, _one_line(given.updated.text) or None
-    title_key = f"t:{title.casefold()}|{published or updated or ''}|{'' if title else summary[:200]}"
-    keys, story = known.keys(guid, link, title_key)
+    by_title = title_key(title, published or updated or "", summary)
+    keys, story = known.keys(guid, link, by_title)
     shown = title or summary.split(". ")[0] or "(no title)"
     return ParsedEntry(
         guid=guid or link or shown,
@@ -81,7 +81,7 @@ def _entry(given: Given, base: str, known: Known, longest: int) -> ParsedEntry:
         updated=updated,
         published_at=given.published.instant,
         updated_at=given.updated.instant,
-        title_key=title_key,
+        title_key=by_title,
     )
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|xtor|mc_[ce]id|cmpid|ref_src")
+_LONGEST_TITLE_KEY = 500
 _SCHEME = re.compile(r"https?://")
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s<>]")
 
@@ -39,6 +41,14 @@ class Known:
 
 def _guid_key(guid: str) -> str:
     return f"g:{_SCHEME.sub('', guid, count=1)}"
+
+
+def title_key(title: str, published: str, summary: str) -> str:
+    """A key of the title and time, and of the text where there is no title."""
+    said = f"{title.casefold()}|{published}|{'' if title else summary[:200]}"
+    if len(said) > _LONGEST_TITLE_KEY:
+        said = blake2b(said.encode("utf-8"), digest_size=16).hexdigest()
+    return f"t:{said}"
 
 
 def canonical_link(link: str) -> str:

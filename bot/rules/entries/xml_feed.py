@@ -22,8 +22,8 @@ _PAGE_BEGINS_WITHIN = 4096
 _HTML = ("text/html", "application/xhtml+xml")
 _NOWHERE = "https://nowhere.invalid/"
 _HERE = f"{_NOWHERE}here/"
-"""What feedparser resolves a relative address against; it is taken off again. Without a base it would
-resolve it against whatever `xml:base` it met last."""
+"""What feedparser resolves a relative address against; it is taken off again. Without it feedparser would
+go on with whatever `xml:base` it met last; with it, it looks at every element for a base."""
 # What feedparser lets through from its own slips when it reads what is no feed.
 _FAULTS = (
     ArithmeticError,
@@ -42,7 +42,9 @@ def read_xml(text: str) -> Document:
     if not _FEED.search(text):
         raise _no_feed(is_page)
     data, warnings = within_limits(text)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": _HERE}
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if b"base=" in data:
+        headers["content-location"] = _HERE
     try:
         read = feedparser.parse(
             io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
