@@ -12,7 +12,7 @@ one SEQUENCE a version that says the same is not newer. Must not know iCalendar'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -78,6 +78,8 @@ class CalendarRead:
     name: str | None = None
     events: tuple[CalendarEvent, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    refresh: timedelta | None = None
+    """How often its publisher wants it to be asked for, where that is said."""
 
 
 def moment(at: date | datetime) -> str:

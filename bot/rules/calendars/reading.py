@@ -81,7 +81,13 @@ class _Reading:
             self._skip("the file", "breaks off: there is no END:VCALENDAR, so events may be missing")
         self._events.sort(key=lambda event: (_order(event.start), event.identity))
         name = self._sheet.first("NAME") or self._sheet.first("X-WR-CALNAME")
-        return CalendarRead(True, _plain(name) if name else None, tuple(self._events), tuple(self._skipped))
+        return CalendarRead(
+            True,
+            _plain(name) if name else None,
+            tuple(self._events),
+            tuple(self._skipped),
+            _refresh(self._sheet),
+        )
 
     def _skip(self, what: str, reason: str) -> None:
         if len(self._skipped) < _MOST_SKIPPED:
@@ -218,6 +224,16 @@ def _noun(event: FitEvent, start: Time, end: Time | None, original: Time | None)
         url=event.url,
         revision=event.revision,
     )
+
+
+def _refresh(found: Sheet) -> timedelta | None:
+    """How often to ask for it: what is no length of time says nothing."""
+    said = found.first("REFRESH-INTERVAL") or found.first("X-PUBLISHED-TTL")
+    try:
+        length = icalendar.vDuration.from_ical(said.strip()) if said else None  # type: ignore[no-untyped-call]
+    except (ValueError, OverflowError):
+        return None
+    return length if isinstance(length, timedelta) else None
 
 
 def _settled(at: Time) -> Time:
