@@ -27,7 +27,7 @@ from bot.services.event_leads import EventLeads
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
-from bot.services.fetching import Fetcher
+from bot.services.fetching import Fetcher, user_agent
 from bot.services.guilds import Guilds
 from bot.services.live import Live
 from bot.services.pacing import Pacer
@@ -142,8 +142,7 @@ async def build(config: Config, clock: Clock, packs: list[Path] | None = None) -
     """
     chosen = located(config.catalogue_packs) if packs is None else packs
     db = await open_database(config.data_folder)
-    user_agent = f"Attache/{__version__} (+feed reader of a Discord bot; {config.polling_contact})"
-    fetcher = Fetcher(user_agent, config.polling_allow_private)
+    fetcher = Fetcher(user_agent(config.polling_contact), config.polling_allow_private)
     try:
         return await _connect(config, clock, db, fetcher, chosen)
     except BaseException:
