@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import __version__
 from bot.config import Config
 from bot.packs import located
 from bot.rules.digests import CatchUp
