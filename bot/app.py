@@ -35,6 +35,8 @@ from bot.services.ports import Clock
 from bot.services.reading import PageReader
 from bot.services.recording import Recording
 from bot.services.reminding import Reminding
+from bot.services.repeating import Repeating
+from bot.services.room import Room
 from bot.services.scheduling import Scheduling
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
@@ -68,6 +70,7 @@ class App:
     feeds: Feeds
     subscribing: Subscribing
     guilds: Guilds
+    repeating: Repeating
     client: Attache
     web: Web | None
 
@@ -101,8 +104,10 @@ class App:
         await self.live.look_after_all()
 
     async def tick_tidy(self) -> None:
-        """Forget what is old, and of servers that were forgotten what they had added to the catalogue."""
+        """Forget what is old, and of servers that were forgotten what they had added to the catalogue; make
+        of events that come back what has come near."""
         await self.guilds.tidy()
+        await self.repeating.tick()
         await self.catalogue.refresh_servers()
 
     async def next_reminder_at(self) -> datetime | None:
@@ -175,6 +180,8 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     asking = Asking(db, clock, catalogue)
     correcting = Correcting(db, clock, catalogue, asking, limit=config.limit_corrections)
     diary = Diary(db, clock, catalogue, asking)
+    recording, room = Recording(reminding), Room(config.limit_events)
+    repeating = Repeating(db, asking, recording, room)
     exporting = Exporting(db, clock, catalogue, asking, address=config.calendars_address)
     client = Attache(
         Desk(
@@ -184,9 +191,8 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             subscribing=subscribing,
             correcting=correcting,
             diary=diary,
-            scheduling=Scheduling(
-                db, clock, catalogue, asking, diary, Recording(reminding), limit=config.limit_events
-            ),
+            scheduling=Scheduling(db, clock, catalogue, asking, diary, recording, repeating, room),
+            repeating=repeating,
             event_leads=EventLeads(db, clock, diary, asking, reminding),
             guilds=guilds,
             explaining=Explaining(db),
@@ -213,6 +219,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         feeds=feeds,
         subscribing=subscribing,
         guilds=guilds,
+        repeating=repeating,
         client=client,
         web=Web(config.http_listen, exporting) if config.http_listen else None,
     )

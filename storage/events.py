@@ -105,6 +105,14 @@ async def get(reader: Reader, event_id: str, guild_id: GuildId = SHIPPED) -> Eve
     return _event(row) if row else None
 
 
+async def of_series(reader: Reader, series_id: int) -> list[Event]:
+    """What a rule brought, and the event it began with, by the days of the rule."""
+    rows = await reader.all(
+        "SELECT * FROM event WHERE series_id = :series_id ORDER BY occurrence", series_id=series_id
+    )
+    return [_event(row) for row in rows]
+
+
 async def own_of(reader: Reader, guild_id: GuildId) -> list[Event]:
     """What a server keeps itself, in no particular order."""
     rows = await reader.all("SELECT * FROM event WHERE guild_id = :guild_id", guild_id=guild_id)
@@ -125,9 +133,9 @@ async def note(tx: Transaction, change: EventChange) -> None:
     announced = change.announced
     await tx.run(
         "INSERT INTO event_change (guild_id, event_id, revision, what, title, edtf, wall_time, zone, fold,"
-        " status, place, link, source, url, by_user_id, created_at) VALUES (:guild_id, :event_id, :revision,"
-        " :what, :title, :edtf, :wall_time, :zone, :fold, :status, :place, :link, :source, :url, :by_user_id,"
-        " :created_at)",
+        " status, place, link, source, url, by_user_id, created_at, remark) VALUES (:guild_id, :event_id,"
+        " :revision, :what, :title, :edtf, :wall_time, :zone, :fold, :status, :place, :link, :source, :url,"
+        " :by_user_id, :created_at, :remark)",
         guild_id=change.guild_id,
         event_id=change.event_id,
         revision=change.revision,
@@ -144,6 +152,7 @@ async def note(tx: Transaction, change: EventChange) -> None:
         url=change.url,
         by_user_id=change.by_user_id,
         created_at=change.created_at,
+        remark=change.remark,
     )
 
 
@@ -257,6 +266,7 @@ def _change(row: Row) -> EventChange:
         url=row["url"],
         by_user_id=UserId(row["by_user_id"]) if row["by_user_id"] is not None else None,
         created_at=row["created_at"],
+        remark=row["remark"],
     )
 
 

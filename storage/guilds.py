@@ -50,6 +50,19 @@ async def save(tx: Transaction, guild: Guild) -> None:
     )
 
 
+async def number_events(tx: Transaction, guild_id: GuildId, count: int, taken: int) -> int:
+    """The first of `count` numbers that no event of a server's own ever had; `taken` is the highest in use."""
+    row = await tx.one(
+        "UPDATE guild SET events_numbered = max(events_numbered, :taken) + :count WHERE id = :id"
+        " RETURNING events_numbered - :count + 1 AS first",
+        id=guild_id,
+        count=count,
+        taken=taken,
+    )
+    assert row is not None
+    return int(row["first"])
+
+
 async def mark_left(tx: Transaction, guild_id: GuildId, left_at: datetime) -> None:
     await tx.run(
         "UPDATE guild SET left_at = :left_at WHERE id = :id AND left_at IS NULL", id=guild_id, left_at=left_at

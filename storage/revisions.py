@@ -47,6 +47,8 @@ class EventChange:
     by_user_id: UserId | None
     """None of what the catalogue knew."""
     created_at: datetime
+    remark: str | None = None
+    """What else was done, or by what rule it came, in words."""
 
 
 @dataclass(frozen=True, slots=True)

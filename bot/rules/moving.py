@@ -44,14 +44,14 @@ class Said:
     today: date
 
 
-def own_id(taken: Sequence[Event]) -> str:
-    """An id for one more event of a server's own."""
-    return f"{_OWN}{_last_number(taken) + 1}"
+def own_id(number: int) -> str:
+    """The id of an event of a server's own."""
+    return f"{_OWN}{number}"
 
 
-def last_id(taken: Sequence[Event]) -> str:
-    """The id that was given last."""
-    return f"{_OWN}{_last_number(taken)}"
+def last_number(taken: Sequence[Event]) -> int:
+    """The number of the last of them."""
+    return max((int(one.id.removeprefix(_OWN)) for one in taken if is_own(one)), default=0)
 
 
 def is_own(event: Event) -> bool:
@@ -144,8 +144,9 @@ def is_same(before: Event, after: Event) -> bool:
     return all(getattr(before, name) == getattr(after, name) for name in kept)
 
 
-def revision(event: Event, what: ChangeKind, said: Said) -> EventChange:
-    return _standing(replace(event, source=said.source, url=said.url), what, said.by, said.at)
+def revision(event: Event, what: ChangeKind, said: Said, remark: str | None = None) -> EventChange:
+    standing = _standing(replace(event, source=said.source, url=said.url), what, said.by, said.at)
+    return replace(standing, remark=remark)
 
 
 def known(event: Event, guild_id: GuildId, said: Said) -> EventChange:
@@ -199,10 +200,6 @@ def is_told(before: Event | None, after: Event, now: Moment) -> bool:
 def shifted(before: Event, after: Event) -> bool:
     """Whether reminders of it are other ones now."""
     return (before.announced, before.is_called_off) != (after.announced, after.is_called_off)
-
-
-def _last_number(taken: Sequence[Event]) -> int:
-    return max((int(one.id.removeprefix(_OWN)) for one in taken if is_own(one)), default=0)
 
 
 def _dated(event: Event, announced: Announced) -> Event:

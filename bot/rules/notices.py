@@ -125,14 +125,19 @@ def change(
     said: Said,
     subjects: Sequence[str],
     zone: str,
+    remark: str | None = None,
 ) -> tuple[str, Notice]:
-    """A moderator added an event or changed it: the old struck through, the new, and how long is left."""
+    """A moderator added an event or changed it: the old struck through, the new, and how long is left.
+
+    `remark` is what else was done, in words.
+    """
     title = wording.event_title(after)
+    beside = [f"{remark[:1].upper()}{remark[1:]}."] if remark else []
     fields = [("Where", cut(wording.event_place(after), 900))] if after.place and before is None else []
     return f"change:{target}:{after.id}:{after.revision}", Notice(
         kind=NoticeKind.CHANGE,
         title=revisions.headline(before, after, what),
-        body="\n".join(revisions.told(before, after, said.at, zone)),
+        body="\n".join([*revisions.told(before, after, said.at, zone), *beside]),
         url=after.link or after.url,
         fields=(*fields, ("Source", linked(said.source, said.url))),
         footer="Changed by this server; /event history shows every change",

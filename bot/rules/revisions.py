@@ -93,7 +93,8 @@ def _in_history(before: EventChange | None, change: EventChange) -> str:
 
 def _differences(before: EventChange | None, change: EventChange) -> list[str]:
     if before is None:
-        return [in_words(change.announced), *([escaped(change.place)] if change.place else [])]
+        more = [escaped(change.place) if change.place else "", change.remark or ""]
+        return [in_words(change.announced), *(one for one in more if one)]
     said = []
     if before.announced != change.announced:
         by = by_how_much(before.announced, change.announced)
@@ -103,6 +104,7 @@ def _differences(before: EventChange | None, change: EventChange) -> list[str]:
     for old, new in ((before.title, change.title), (before.place, change.place), (before.link, change.link)):
         if old != new:
             said.append(f"~~{escaped(old)}~~ → {escaped(new or '')}" if old else escaped(new or ""))
+    said += [change.remark] if change.remark else []
     return said or [
         in_words(change.announced) if change.what is not ChangeKind.EDITED else "what it concerns"
     ]

@@ -126,7 +126,7 @@ def made(series: Series, occurrence: Occurrence, event_id: str, now: Moment) -> 
         planned_as_of=None,
         date_status=FactStatus.DERIVED,
         date_doubt=BY_RULE,
-        date_reason=f"{rule_in_words(series)}, beginning {wording.when(series.announced.edtf)}",
+        date_reason=since_in_words(series),
         place_status=FactStatus.DERIVED if series.place else None,
         series_id=series.id,
         occurrence=occurrence.day.isoformat(),
@@ -140,6 +140,11 @@ def is_untouched(event: Event, series: Series) -> bool:
 
 def rule_in_words(series: Series) -> str:
     return in_words(recurring.parse(series.rule))
+
+
+def since_in_words(series: Series) -> str:
+    """`every year, beginning Sunday 1 November 2026`."""
+    return f"{rule_in_words(series)}, beginning {wording.when(series.announced.edtf)}"
 
 
 def reading(rule: Rule, first: Announced) -> str:
@@ -159,6 +164,20 @@ def coming_after(series: Series) -> Iterator[Occurrence]:
     """The occurrences after the last that was looked at, each sought when asked for; raises `NotARule`."""
     rule = recurring.parse(series.rule)
     return _occurrences(rule, series.announced, series.made_until, series.made_count)
+
+
+def offers(first: Announced) -> list[str]:
+    """What somebody may mean who has not typed yet how often it comes back."""
+    offered = ["every year", "every 2 years"]
+    if (day := first.edtf.first_day) is not None:
+        which = (
+            "last"
+            if (day + timedelta(days=7)).month != day.month
+            else wording.ordinal(str((day.day + 6) // 7))
+        )
+        offered += ["every month", "every week", f"{which} {day:%A} of every month"]
+        offered.append(f"{which} {day:%A} of {day:%B} every year")
+    return offered
 
 
 def neighbours(event: Event, of_series: Sequence[Event]) -> tuple[Event | None, Event | None]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
-from bot.rules import moving
-from bot.rules.dates import typed
+from bot.rules import moving, series
+from bot.rules.dates import typed, typed_rules
+from bot.rules.dates.recurring import NotARule
+from bot.rules.dates.rule_words import in_words
 from bot.rules.dates.typed_echo import reading_in_words
 from bot.rules.happenings import concerns
 from bot.rules.moment import coming
 from bot.rules.text import phrase
+from bot.services import entered
 from bot.services.asking import HAPPENINGS, Asking
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
 from bot.services.refusals import NoSuchEntity, NoSuchEvent, Refusal
 from storage import edtf, events, guilds
 from storage.database import Database
+from storage.edtf import Announced
 from storage.records import (
     SHIPPED,
     Entity,
@@ -101,6 +105,26 @@ class Diary:
             offered.append(kept)
         return [(reading_in_words(one, now, guild.zone), moving.as_typed(one)) for one in offered]
 
+    async def rule_readings(
+        self, guild_id: GuildId, text: str, when: str, ends: str | None, query: str = ""
+    ) -> list[tuple[str, str]]:
+        """What is being typed for how often it comes back, in words with its next dates, each with a text
+        that says just that; seen from the date that is typed already, or that of the event."""
+        guild = await guilds.get(self._db.reader, guild_id) or Guild(guild_id)
+        try:
+            first = entered.date(when, ends, self._clock(), guild.zone) if when else None
+            first = (await self.event(guild_id, query)).announced if query else first
+        except Refusal:
+            first = None
+        stop = [("No more: it does not come back", entered.STOP)] if query else []
+        if not text.strip():
+            meant = [_rule_read(one, first) for one in series.offers(first)] if first is not None else []
+            return [(words, value) for words, value in meant if value] + stop
+        if stop and entered.STOP.startswith(text.strip().casefold()):
+            return stop
+        words, value = _rule_read(text, first)
+        return [(words, value or text)]
+
     async def history(self, guild_id: GuildId, query: str) -> tuple[Event, list[EventChange]]:
         """An event and its revisions in a server, the oldest first; none where nothing was changed."""
         found = await self.event(guild_id, query)
@@ -133,6 +157,15 @@ class Diary:
             source=None,
             concerns=concerns(self._catalogue.known_to(None), entity.id),
         )
+
+
+def _rule_read(text: str, first: Announced | None) -> tuple[str, str]:
+    """A rule in words with a text to choose it by; what is none with what is wrong with it, and no text."""
+    try:
+        rule = typed_rules.read(text)
+        return (series.reading(rule, first) if first is not None else in_words(rule)), str(rule)
+    except NotARule as error:
+        return str(error), ""
 
 
 def picked(event: Event) -> str:

@@ -7,6 +7,7 @@ date owed no more, what was sent of it changed to say so, and one notice for eac
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from bot.rules import moving, notices, outdated
 from bot.rules.moment import Moment
@@ -19,7 +20,7 @@ from storage import catalogue as names
 from storage import channels, events, outbox, reminders, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Op
-from storage.records import SHIPPED, Event, Guild, ReminderState, Subscription, Target
+from storage.records import SHIPPED, Event, EventStatus, Guild, ReminderState, Subscription, Target
 from storage.revisions import ChangeKind
 
 _MOVED = "the event it was for was moved or called off"
@@ -38,13 +39,17 @@ class Recording:
         what: ChangeKind,
         said: Said,
         now: Moment,
+        remark: str | None = None,
     ) -> tuple[Target, ...]:
-        """Write the event, its revision and all that follows; returns who is told."""
+        """Write the event, its revision and all that follows; returns who is told.
+
+        `remark` is what else was done, in words.
+        """
         await events.put(tx, after)
         await channels.look_after_lists(tx, said.at, guild.id)
         if before is not None and before.guild_id == SHIPPED:
             await events.note(tx, moving.known(before, guild.id, said))
-        await events.note(tx, moving.revision(after, what, said))
+        await events.note(tx, moving.revision(after, what, said, remark))
         if before is None or moving.shifted(before, after):
             await _take_back(tx, guild, after, said)
         if before is not None and moving.shifted(before, after):
@@ -52,7 +57,24 @@ class Recording:
         await self._reminding.replan_event(tx, guild, after)
         if not moving.is_told(before, after, now):
             return ()
-        return await _tell(tx, guild, before, after, what, said)
+        return await _tell(tx, guild, before, after, what, said, remark)
+
+    async def record_by_rule(
+        self, tx: Transaction, guild: Guild, event: Event, said: Said, remark: str
+    ) -> None:
+        """Write an event that comes back by a rule; nobody is told, for nobody announced it."""
+        await events.put(tx, event)
+        await channels.look_after_lists(tx, said.at, guild.id)
+        await events.note(tx, moving.revision(event, ChangeKind.ADDED, said, remark))
+        await self._reminding.replan_event(tx, guild, event)
+
+    async def unrecord(self, tx: Transaction, guild: Guild, event: Event, said: Said) -> None:
+        """Remove an event that nobody was told of, with what was planned and owed of it."""
+        await _take_back(tx, guild, event, said)
+        called_off = replace(event, status=EventStatus.CANCELLED)
+        await self._reminding.replan_event(tx, guild, called_off)
+        await channels.look_after_lists(tx, said.at, guild.id)
+        await events.forget(tx, event)
 
 
 async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) -> None:
@@ -92,6 +114,7 @@ async def _tell(
     after: Event,
     what: ChangeKind,
     said: Said,
+    remark: str | None,
 ) -> tuple[Target, ...]:
     followers: dict[Target, list[Subscription]] = defaultdict(list)
     for one in await subscriptions.in_guild(tx, guild.id):
@@ -102,7 +125,7 @@ async def _tell(
     called = {subject: await names.label(tx, subject) for subject in subjects}
     for target, following in followers.items():
         labels = [called[subject] for subject in sorted({one.subject for one in following})]
-        told = notices.change(target, before, after, what, said, labels, guild.zone)
+        told = notices.change(target, before, after, what, said, labels, guild.zone, remark)
         channel_id = target.channel_id
         await owe(
             tx,

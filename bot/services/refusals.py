@@ -177,6 +177,21 @@ class ComesOnce(Refusal):
 
 
 @dataclass(eq=False)
+class ComesNotBack(Refusal):
+    """No rule by which an event of that date could come back."""
+
+    how: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ComesOnce(Refusal):
+    """No rule brings it back, so that none can end."""
+
+    title: str
+
+
+@dataclass(eq=False)
 class NothingChanges(Refusal):
     title: str
 

@@ -13,6 +13,7 @@ from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
 from bot.services.ports import Clock
+from bot.services.repeating import Repeating
 from bot.services.scheduling import Scheduling
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
@@ -28,6 +29,7 @@ class Desk:
     correcting: Correcting
     diary: Diary
     scheduling: Scheduling
+    repeating: Repeating
     event_leads: EventLeads
     guilds: Guilds
     explaining: Explaining

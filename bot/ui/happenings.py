@@ -13,6 +13,7 @@ from bot.rules.moment import Moment
 from bot.rules.showing import paging
 from bot.rules.showing.cards import event_line
 from bot.rules.showing.own_cards import own_card
+from bot.rules.showing.series import series_lines
 from bot.ui import buttons
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page, of_lines
@@ -38,14 +39,15 @@ async def event_message(
     An event that no pack knows, since the server added it or its pack is gone, has a card of its own.
     """
     now = await desk.asking.now(asker_of(interaction), as_of)
+    around = await desk.repeating.around(event)
+    of_series = series_lines(around.series, around.before, around.after) if around is not None else []
     if not desk.asking.knows(EntityId(event.id)):
         labels = sorted(map(desk.asking.label, event.concerns))
-        (page, *_) = paging.pages(own_card(event, labels, now))
-        return ShownEvent(
-            [of_card_page(own_card(event, labels, now), page, as_of)], buttons.under_event(event.id)
-        )
+        card = own_card(event, labels, now, of_series)
+        (page, *_) = paging.pages(card)
+        return ShownEvent([of_card_page(card, page, as_of)], buttons.under_event(event.id))
     shown = await card_message(interaction, desk, EntityId(event.id), as_of)
-    return ShownEvent([*_as_changed(event, now), shown.embed], shown.view)
+    return ShownEvent([*_as_changed(event, now, of_series), shown.embed], shown.view)
 
 
 async def history_message(
@@ -61,7 +63,8 @@ async def history_message(
     return Shown(embed, buttons.paging(lambda to: buttons.history_id(event.id, to), page, len(pages)))
 
 
-def _as_changed(event: Event, now: Moment) -> list[discord.Embed]:
+def _as_changed(event: Event, now: Moment, of_series: list[str]) -> list[discord.Embed]:
     if event.guild_id == SHIPPED:
         return []
-    return [of_lines("As this server has it", [event_line(event, now)], empty="", footer=_HINT)]
+    lines = [event_line(event, now), *of_series]
+    return [of_lines("As this server has it", lines, empty="", footer=_HINT)]

@@ -122,6 +122,19 @@ def dates(desk: Desk, *, hours: bool = True) -> Choices:
     return complete
 
 
+def rules(desk: Desk) -> Choices:
+    """Completes how often an event comes back, in words with the next dates of the date or event chosen."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        when, ends, event = (
+            str(getattr(interaction.namespace, option, None) or "") for option in ("when", "ends", "event")
+        )
+        readings = await desk.diary.rule_readings(asker_of(interaction), typed, when, ends or None, event)
+        return [_choice(words, value) for words, value in readings if len(value) <= _LONGEST_CHOICE]
+
+    return complete
+
+
 def anything(asking: Asking) -> Choices:
     """Completes names where a plain question may be asked too: the value of a choice is marked as an id.
 

@@ -90,6 +90,10 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"“{_said(how)}” cannot be how often it comes back: {_reason(reason)} Nothing was changed."
         case refusals.ComesOnce(title):
             return f"{_said(title)} comes back by no rule. `/event repeat` gives it one. Nothing was changed."
+        case refusals.ComesNotBack(how, reason):
+            return f"“{_said(how)}” cannot be how often it comes back: {_reason(reason)} Nothing was changed."
+        case refusals.ComesOnce(title):
+            return f"{_said(title)} comes back by no rule. `/event repeat` gives it one. Nothing was changed."
         case refusals.NothingChanges(title):
             return f"That is how {_said(title)} stands already. Nothing was changed."
         case refusals.ChangedMeanwhile(title):

@@ -29,6 +29,7 @@ STEPS: tuple[Migration, ...] = (
         ALTER TABLE event ADD COLUMN series_id INTEGER;
         ALTER TABLE event ADD COLUMN occurrence TEXT;
         ALTER TABLE event ADD COLUMN tz_version TEXT;
+        ALTER TABLE event_change ADD COLUMN remark TEXT;
         CREATE UNIQUE INDEX event_occurrence ON event (series_id, occurrence) WHERE series_id IS NOT NULL;
 
         CREATE TABLE event_lead (
@@ -119,6 +120,7 @@ STEPS: tuple[Migration, ...] = (
             last_error TEXT,
             PRIMARY KEY (guild_id, event_id)
         ) STRICT;
+        ALTER TABLE guild ADD COLUMN mirror_at INTEGER;
         CREATE TABLE mirror_trouble (
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
             what TEXT NOT NULL CHECK (what IN ('permission', 'full')),

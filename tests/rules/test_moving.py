@@ -276,5 +276,5 @@ def test_the_history_tells_the_latest_first_with_who_when_and_source() -> None:
 
 def test_ids_of_a_servers_own_are_counted_on_from_the_last_and_are_none_of_a_packs() -> None:
     taken = [replace(MEETING, id=one) for one in ("own.2", "own.10", "forum-12")]
-    assert (moving.own_id(taken), moving.last_id(taken), moving.own_id([])) == ("own.11", "own.10", "own.1")
+    assert (moving.last_number(taken), moving.last_number([]), moving.own_id(11)) == (10, 0, "own.11")
     assert [moving.is_own(one) for one in taken] == [True, True, False]

@@ -12,6 +12,8 @@ from bot.rules.notices import NoticeKind, from_json
 from bot.services.asking import Asking
 from bot.services.diary import Diary
 from bot.services.recording import Recording
+from bot.services.repeating import Repeating
+from bot.services.room import Room
 from bot.services.scheduling import Changed, Details, Scheduling
 from storage.database import Row
 from storage.records import GuildId, UserId
@@ -34,10 +36,11 @@ class Office(NamedTuple):
     diary: Diary
     do: Scheduling
     asking: Asking
+    repeating: Repeating
 
     async def add(self, title: str = "Briefing", when: str = "9 Nov 2025", **given: str) -> Changed:
-        ends = given.pop("ends", None)
-        return await self.do.add(HERE, ANN, when, LETTER, Details(title, **given), ends)
+        ends, repeats = given.pop("ends", None), given.pop("repeats", None)
+        return await self.do.add(HERE, ANN, when, LETTER, Details(title, **given), ends, repeats)
 
     async def move(
         self, query: str = "3rd Harbour Forum", when: str = "2 Nov 2025", by: UserId = ANN
@@ -68,8 +71,10 @@ def run(folder: Path, scenario: Scenario, limit: int = 500) -> None:
         ) as w:
             asking = Asking(w.db, w.clock, w.catalogue)
             diary = Diary(w.db, w.clock, w.catalogue, asking)
-            do = Scheduling(w.db, w.clock, w.catalogue, asking, diary, Recording(w.reminding), limit=limit)
-            await scenario(Office(w, diary, do, asking))
+            recording, room = Recording(w.reminding), Room(limit)
+            repeating = Repeating(w.db, asking, recording, room)
+            do = Scheduling(w.db, w.clock, w.catalogue, asking, diary, recording, repeating, room)
+            await scenario(Office(w, diary, do, asking, repeating))
 
     asyncio.run(played())
 

@@ -10,9 +10,11 @@ from bot.rules.showing.cards import Card, Line, Section
 from bot.rules.text import cut, escaped
 from storage.records import EntityId, Event
 
+COMES_BACK = "Comes back"
 
-def own_card(event: Event, concerned: Sequence[str], now: Moment) -> Card:
-    """When and where it is, what it concerns by these labels, and by what source."""
+
+def own_card(event: Event, concerned: Sequence[str], now: Moment, of_series: Sequence[str] = ()) -> Card:
+    """When and where it is, what it concerns by these labels, how it comes back, and by what source."""
     over = is_over(event, now)
     past = " · past" if over and not event.is_called_off else ""
     source = escaped(cut(event.source or "not known", 300))
@@ -24,6 +26,9 @@ def own_card(event: Event, concerned: Sequence[str], now: Moment) -> Card:
         "Source": f"[{source}]({event.url})" if event.url else source,
     }
     sections = [Section(heading, (Line(text, frozenset()),)) for heading, text in told.items() if text]
+    if of_series:
+        lines = tuple(Line(text, frozenset()) for text in of_series)
+        sections.insert(1, Section(COMES_BACK, lines))
     return Card(
         entity=EntityId(event.id),
         title=wording.event_title(event),
