@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from storage import outbox
+from storage import held, outbox
 from storage.database import Database
-from storage.deliveries import Delivery, OutboxState
-from storage.records import GuildId, UserId
+from storage.deliveries import Delivery, Op, OutboxState
+from storage.records import GuildId, Target, UserId
 from tests.storage.filed import DECK, DESK, HERE, NOW, THERE, with_database
 
 MINUTE = timedelta(minutes=1)
@@ -253,5 +253,86 @@ def test_the_dead_of_another_server_or_of_long_ago_are_not_told(tmp_path: Path) 
         assert await outbox.dead_since(db.reader, THERE, NOW) == []
         assert await outbox.dead_since(db.reader, HERE, NOW + MINUTE) == []
         assert len(await outbox.dead_since(db.reader, GuildId(HERE), NOW - MINUTE)) == 1
+
+    with_database(tmp_path, scenario)
+
+
+def test_a_message_is_known_by_what_posted_it_and_not_by_what_changed_it(tmp_path: Path) -> None:
+    async def scenario(db: Database) -> None:
+        await owe(db, "changed", op=Op.EDIT, target_message_id=900)
+        await owe(db, "posted")
+        for key in ("changed", "posted"):
+            await sent(db, await row(db, key))
+        found = await outbox.by_message(db.reader, 900)
+        assert found is not None and found.key == "posted"
+        assert await outbox.by_message(db.reader, 901) is None
+
+    with_database(tmp_path, scenario)
+
+
+def test_a_change_names_the_message_that_is_changed(tmp_path: Path) -> None:
+    async def scenario(db: Database) -> None:
+        with pytest.raises(sqlite3.IntegrityError):
+            await owe(db, "changed", op=Op.EDIT)
+
+    with_database(tmp_path, scenario)
+
+
+def test_what_is_held_is_not_claimed_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    async def scenario(db: Database) -> None:
+        await owe(db, "held", held_until_at=NOW + MINUTE)
+        await owe(db, "owed")
+        assert [one.key for one in await claim(db, NOW + MINUTE)] == ["owed"]
+        assert await held.next_due_at(db.reader) == NOW + MINUTE
+        assert await held.targets(db.reader, NOW, 5) == []
+        assert await held.targets(db.reader, NOW + MINUTE, 5) == [Target(DESK)]
+        async with db.transaction() as tx:
+            (one,) = await held.of(tx, Target(DESK), NOW + MINUTE)
+            await held.let_go(tx, one.id, '{"n": 2}', NOW + MINUTE)
+        assert ((await row(db, "held")).state, (await row(db, "held")).notice) == ("pending", '{"n": 2}')
+
+    with_database(tmp_path, scenario)
+
+
+def test_what_is_told_together_names_what_told_it_and_is_forgotten_in_time(tmp_path: Path) -> None:
+    async def scenario(db: Database) -> None:
+        for key in ("a", "b"):
+            await owe(db, key, held_until_at=NOW + MINUTE)
+        await owe(db, "together")
+        async with db.transaction() as tx:
+            assert await outbox.forget_before(tx, NOW + MINUTE) == 0
+            waiting = await held.of(tx, Target(DESK), NOW + MINUTE)
+            await held.tell_together(tx, [one.id for one in waiting], "together")
+        told = await row(db, "together")
+        assert [(await row(db, key)).digest_id for key in ("a", "b")] == [told.id, told.id]
+        async with db.transaction() as tx:
+            assert await outbox.forget_before(tx, NOW + MINUTE) == 2
+
+    with_database(tmp_path, scenario)
+
+
+def test_only_what_surely_did_not_go_out_in_time_is_held_as_late(tmp_path: Path) -> None:
+    async def scenario(db: Database) -> None:
+        await owe(db, "r:claimed", channel_id=DECK)
+        await claim(db)
+        for key in ("r:late", "other"):
+            await owe(db, key)
+        await owe(db, "r:soon", now=NOW + MINUTE)
+        await owe(db, "r:changed", op=Op.EDIT, target_message_id=9)
+        async with db.transaction() as tx:
+            assert await held.take_overdue(tx, begins="r:", limit_at=NOW + MINUTE) == 1
+        assert (await row(db, "r:late")).state is OutboxState.HELD
+
+    with_database(tmp_path, scenario)
+
+
+def test_what_is_owed_to_a_person_in_one_server_is_cancelled_there_alone(tmp_path: Path) -> None:
+    async def scenario(db: Database) -> None:
+        for key, guild_id in (("here", HERE), ("there", THERE), ("nowhere", None)):
+            await owe(db, key, guild_id=guild_id, channel_id=None, user_id=UserId(7))
+        async with db.transaction() as tx:
+            assert await outbox.cancel_person(tx, UserId(7), HERE, "closed") == 1
+            assert await outbox.cancel_person(tx, UserId(7), None, "closed") == 1
+        assert (await row(db, "there")).state is OutboxState.PENDING
 
     with_database(tmp_path, scenario)
