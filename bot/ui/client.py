@@ -28,6 +28,8 @@ PERMISSIONS = discord.Permissions(
     embed_links=True,
     attach_files=True,
     read_message_history=True,
+    create_private_threads=True,
+    send_messages_in_threads=True,
 )
 """What the invite asks for."""
 
