@@ -120,9 +120,14 @@ async def own_of(reader: Reader, guild_id: GuildId) -> list[Event]:
 
 
 async def forget(tx: Transaction, event: Event) -> None:
-    """Remove a server's own event with its revisions."""
+    """Remove a server's own event with its revisions and what sources say of it."""
     await tx.run(
         "DELETE FROM event WHERE guild_id = :guild_id AND id = :id AND guild_id <> 0",
+        guild_id=event.guild_id,
+        id=event.id,
+    )
+    await tx.run(
+        "DELETE FROM event_reading WHERE guild_id = :guild_id AND event_id = :id",
         guild_id=event.guild_id,
         id=event.id,
     )

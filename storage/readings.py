@@ -96,14 +96,6 @@ async def forget_origin(tx: Transaction, guild_id: GuildId, origin: str) -> None
     )
 
 
-async def forget_event(tx: Transaction, guild_id: GuildId, event_id: str) -> None:
-    await tx.run(
-        "DELETE FROM event_reading WHERE guild_id = :guild_id AND event_id = :event_id",
-        guild_id=guild_id,
-        event_id=event_id,
-    )
-
-
 def _reading(row: Row) -> Reading:
     wall_time = time.fromisoformat(row["wall_time"]) if row["wall_time"] else None
     return Reading(

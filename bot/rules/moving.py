@@ -42,6 +42,8 @@ class Said:
     by: UserId
     at: datetime
     today: date
+    origin: str | None = None
+    """Of the reading that says so; None where it is a moderator's own word."""
 
 
 def own_id(number: int) -> str:

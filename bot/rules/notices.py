@@ -143,7 +143,9 @@ def change(
         footer="Changed by this server; /event history shows every change",
         why=(
             f"This channel follows {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
-            f"<@{said.by}> {what.value} it, and named the source.",
+            f"<@{said.by}> {what.value} it, and named the source."
+            if said.origin is None
+            else f"The source says so, which <@{said.by}> told me to follow.",
         ),
     )
 

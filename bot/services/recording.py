@@ -12,12 +12,13 @@ from dataclasses import replace
 from bot.rules import moving, notices, outdated
 from bot.rules.moment import Moment
 from bot.rules.moving import Said
+from bot.rules.readings_of_events import by_moderator
 from bot.rules.reminding import follows
 from bot.services import holding
 from bot.services.owing import owe
 from bot.services.reminding import Reminding
 from storage import catalogue as names
-from storage import channels, events, outbox, reminders, subscriptions
+from storage import channels, events, outbox, readings, reminders, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Op
 from storage.records import SHIPPED, Event, EventStatus, Guild, ReminderState, Subscription, Target
@@ -40,8 +41,10 @@ class Recording:
         said: Said,
         now: Moment,
         remark: str | None = None,
+        *,
+        quietly: bool = False,
     ) -> tuple[Target, ...]:
-        """Write the event, its revision and all that follows; returns who is told.
+        """Write the event, its revision and all that follows; returns who is told, nobody where `quietly`.
 
         `remark` is what else was done, in words.
         """
@@ -54,8 +57,10 @@ class Recording:
             await _take_back(tx, guild, after, said)
         if before is not None and moving.shifted(before, after):
             await _mark_sent(tx, guild, before, after, said)
+        if said.origin is None and what is not ChangeKind.EDITED:
+            await _note_word(tx, guild, after, said)
         await self._reminding.replan_event(tx, guild, after)
-        if not moving.is_told(before, after, now):
+        if quietly or not moving.is_told(before, after, now):
             return ()
         return await _tell(tx, guild, before, after, what, said, remark)
 
@@ -75,6 +80,12 @@ class Recording:
         await self._reminding.replan_event(tx, guild, called_off)
         await channels.look_after_lists(tx, said.at, guild.id)
         await events.forget(tx, event)
+
+
+async def _note_word(tx: Transaction, guild: Guild, event: Event, said: Said) -> None:
+    """Where sources differ, or may, a moderator's word is one that stands."""
+    if await readings.of_event(tx, guild.id, event.id):
+        await readings.put(tx, by_moderator(event, said))
 
 
 async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) -> None:

@@ -24,15 +24,24 @@ class Room:
         lacking = len(own) + count - self._limit
         if lacking <= 0:
             return own
-        done = [one for one in own if moving.is_own(one) and (is_over(one, now) or one.is_called_off)]
+        done = [one for one in own if _gives_way(one, now)]
         if lacking > len(done):
             raise TooMany("events of its own that lie ahead", self._limit, "Cancel one first.")
         for one in sorted(done, key=lambda one: edtf.sort_key(one.edtf))[:lacking]:
             await events.forget(tx, one)
         return own
 
+    async def left(self, tx: Transaction, guild_id: GuildId, now: Moment) -> int:
+        """For how many more there is room, where what is over or called off gives way."""
+        own = await events.own_of(tx, guild_id)
+        return self._limit - sum(not _gives_way(one, now) for one in own)
+
     async def ids(self, tx: Transaction, guild_id: GuildId, now: Moment, count: int = 1) -> list[str]:
         """Ids of `count` new events that there is room for; raises `TooMany`."""
         own = await self.make(tx, guild_id, now, count)
         first = await guilds.number_events(tx, guild_id, count, moving.last_number(own))
         return [moving.own_id(number) for number in range(first, first + count)]
+
+
+def _gives_way(event: Event, now: Moment) -> bool:
+    return moving.is_own(event) and (is_over(event, now) or event.is_called_off)

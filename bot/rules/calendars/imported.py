@@ -19,7 +19,7 @@ from bot.rules.readings_of_events import why_followed
 from storage import edtf
 from storage.records import EntityId, Event, EventStatus, FactStatus
 from storage.revisions import ChangeKind
-from storage.statements import Calendar, CalendarEntry, Followed, Reading
+from storage.statements import PACK, Calendar, CalendarEntry, Followed, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def as_known(
         after, what = _dated(event, calendar, entry, said)
     after = _named(event, after, entry, row, said)
     new_row = _row(calendar, entry, event.id, added=row is not None and row.added)
-    is_kept = held is not None and not any(one.origin == held.origin for one in readings)
+    is_kept = (
+        held is not None and held.origin != PACK and not any(one.origin == held.origin for one in readings)
+    )
     return Change(
         new_row,
         reading,
