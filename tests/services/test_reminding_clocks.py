@@ -7,9 +7,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,13 +25,17 @@ from tests.fakes import MONDAY
 from tests.rules.making import event
 from tests.services.world import HERE, OPERATOR, World, world
 
-_MINUTES = st.one_of(
-    st.integers(-130, 130),
-    st.integers(-3 * 24 * 60, 9 * 24 * 60),
-    st.sampled_from([-120, 120, 60, 1, 24 * 60]),
-)
+_LEADS = (timedelta(days=7), timedelta(days=1), timedelta(hours=1), timedelta(0))
+_BY = st.one_of(st.integers(-130, 130), st.integers(-3 * 24 * 60, 9 * 24 * 60), st.sampled_from([-120, 120]))
+_AROUND = st.tuples(st.sampled_from(_LEADS), st.integers(-3, 3))
 _STEPS = st.lists(
-    st.tuples(st.sampled_from(["clock", "clock", "clock", "event", "restart"]), _MINUTES), max_size=14
+    st.one_of(
+        st.tuples(st.just("clock by"), _BY),
+        st.tuples(st.just("clock to"), _AROUND),
+        st.tuples(st.just("event by"), _BY),
+        st.tuples(st.just("restart"), st.none()),
+    ),
+    max_size=14,
 )
 _ZONES = st.sampled_from(["UTC", "America/New_York", "Asia/Kuala_Lumpur", "Australia/Lord_Howe"])
 
@@ -51,25 +56,39 @@ class Diary:
             await events.put(tx, self.event)
         await self._w.follow(EntityId(self.event.id), self.channel, news=False)
 
-    async def step(self, what: str, minutes: int) -> None:
-        if what == "clock":
-            self._w.clock.moves_on(minutes=minutes)
-            await self._w.delivering.clock_was_set()
-        elif what == "event":
-            assert self.event.start_at is not None and self.event.zone is not None
-            ahead = self.event.start_at - MONDAY + timedelta(minutes=minutes)
-            self.event = self._starting(self.event, ahead, self.event.zone)
-            async with self._w.db.transaction() as tx:
-                await events.put(tx, self.event)
-                guild = await guilds.get(tx, HERE) or Guild(HERE)
-                await self._w.reminding.replan_event(tx, guild, self.event)
-        else:
-            w = self._w
-            w.delivering = Delivering(w.db, w.clock, w.messenger, Pacer(rate=10_000), OPERATOR)
-            await w.delivering.recover()
+    async def step(self, what: str, how: Any = None) -> None:
+        match what:
+            case "clock by":
+                await self._set_to(self._w.clock() + timedelta(minutes=how))
+            case "clock to":
+                ahead, minutes = how
+                await self._set_to(self.begins_at - ahead + timedelta(minutes=minutes))
+            case "event by":
+                await self._move(timedelta(minutes=how))
+            case "restart":
+                w = self._w
+                w.delivering = Delivering(w.db, w.clock, w.messenger, Pacer(rate=10_000), OPERATOR)
+                await w.delivering.recover()
         await self._w.reminding.tick()
         await self._w.delivering.tick()
         await self._nothing_due_is_left()
+
+    @property
+    def begins_at(self) -> datetime:
+        assert self.event.start_at is not None
+        return self.event.start_at
+
+    async def _set_to(self, now: datetime) -> None:
+        self._w.clock.now = now
+        await self._w.delivering.clock_was_set()
+
+    async def _move(self, by: timedelta) -> None:
+        assert self.event.zone is not None
+        self.event = self._starting(self.event, self.begins_at - MONDAY + by, self.event.zone)
+        async with self._w.db.transaction() as tx:
+            await events.put(tx, self.event)
+            guild = await guilds.get(tx, HERE) or Guild(HERE)
+            await self._w.reminding.replan_event(tx, guild, self.event)
 
     async def said(self) -> dict[str, Row]:
         rows = await self._w.db.reader.all(
@@ -103,14 +122,13 @@ class Diary:
 def test_a_clock_that_is_set_again_and_again_says_each_reminder_once_and_none_early(tmp_path: Path) -> None:
     numbers = count(1)
 
-    async def tried(w: World, steps: list[tuple[str, int]], zone: str) -> None:
+    async def tried(w: World, steps: list[tuple[str, Any]], zone: str) -> None:
         diary = Diary(w, next(numbers), zone)
         await diary.begins()
-        for what, minutes in steps:
-            await diary.step(what, minutes)
-        assert diary.event.start_at is not None
-        w.clock.now = max(w.clock.now, diary.event.start_at) + timedelta(days=1)
-        await diary.step("clock", 0)
+        for what, how in steps:
+            await diary.step(what, how)
+        w.clock.now = max(w.clock.now, diary.begins_at) + timedelta(days=1)
+        await diary.step("clock by", 0)
         said = await diary.said()
         for key, row in await diary.reminders():
             assert (row["state"] == ReminderState.DONE) is (key in said), key
@@ -125,7 +143,7 @@ def test_a_clock_that_is_set_again_and_again_says_each_reminder_once_and_none_ea
 
             @settings(deadline=None, derandomize=True, max_examples=60)
             @given(_STEPS, _ZONES)
-            def property_(steps: list[tuple[str, int]], zone: str) -> None:
+            def property_(steps: list[tuple[str, Any]], zone: str) -> None:
                 asyncio.run_coroutine_threadsafe(tried(w, steps, zone), loop).result()
 
             await asyncio.to_thread(property_)
