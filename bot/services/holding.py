@@ -90,7 +90,8 @@ async def gather_overdue(db: Database, now: datetime, catch_up: CatchUp) -> None
 
 async def _quiet_until(tx: Transaction, waiting: Delivery, now: datetime) -> datetime | None:
     """Until when a channel is to be left in peace, where what was held for it could not be told in time."""
-    if waiting.guild_id is None or waiting.channel_id is None or not digests.was_held(waiting):
+    in_time = now - waiting.not_before_at <= LATE_AFTER
+    if waiting.guild_id is None or waiting.channel_id is None or in_time or not digests.was_held(waiting):
         return None
     guild = await guilds.get(tx, waiting.guild_id)
     if guild is None:

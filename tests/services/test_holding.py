@@ -220,6 +220,19 @@ def test_what_could_not_be_told_at_the_end_of_a_night_waits_for_that_of_the_next
     asyncio.run(scenario())
 
 
+def test_what_waits_for_less_than_the_quiet_hours_of_the_channel_is_told_in_them(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            desk = w.messenger.place(DESK)
+            await sets(w, Options(quiet_from=5, quiet_to=12))
+            await waits(w, "a")
+            w.clock.moves_on(hours=1)
+            await tell(w)
+            assert desk.titles == ["a"], "a subscription of its own quiet hours, or none, was told so"
+
+    asyncio.run(scenario())
+
+
 def test_a_subscription_without_quiet_hours_is_told_in_those_of_its_channel(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with world(tmp_path) as w:
