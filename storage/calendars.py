@@ -87,6 +87,15 @@ async def forget_previews(tx: Transaction, limit_at: datetime) -> None:
     )
 
 
+async def forget_previews_of(tx: Transaction, guild_id: GuildId, by_user_id: UserId) -> None:
+    """Remove what was shown to somebody before: one preview is kept of each."""
+    await tx.run(
+        "DELETE FROM calendar WHERE state = 'previewed' AND guild_id = :guild_id AND by_user_id = :by",
+        guild_id=guild_id,
+        by=by_user_id,
+    )
+
+
 async def entries(reader: Reader, calendar_id: CalendarId) -> list[CalendarEntry]:
     rows = await reader.all("SELECT * FROM calendar_event WHERE calendar_id = :id", id=calendar_id)
     return [_entry(row) for row in rows]

@@ -69,7 +69,8 @@ class Merging:
         here = await self._server(tx, guild, calendar, now)
         rows = await calendars.entries(tx, calendar.id)
         ahead = self._ahead(here, calendar, rows)
-        if merging.is_to_wait(calendar, len(found.entries), len(ahead), now.at):
+        # A file is uploaded by somebody who knows what is in it.
+        if calendar.url and merging.is_to_wait(calendar, len(found.entries), len(ahead), now.at):
             return replace(calendar, shrunk_at=calendar.shrunk_at or now.at), Taken()
         merged = merging.merge(found.entries, rows, ahead)
         taken_ids = {row.event_id for row in rows}
@@ -229,7 +230,7 @@ class Merging:
                 await self._mark_gone(tx, here, calendar, one.before, gone=False)
         for row in merged.missing:
             await calendars.put_entry(tx, replace(row, missing_polls=row.missing_polls + 1))
-            if row.missing_polls + 1 == merging.GONE_AFTER:
+            if row.missing_polls + 1 == (merging.GONE_AFTER if calendar.url else 1):
                 await self._mark_gone(tx, here, calendar, row, gone=True)
 
     async def _mark_gone(

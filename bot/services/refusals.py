@@ -61,20 +61,6 @@ class NoSuchChoice(Refusal):
 
 
 @dataclass(eq=False)
-class WhichSubscription(Refusal):
-    """Something was to be changed that only a single subscription has, and none was named."""
-
-
-@dataclass(eq=False)
-class NoSuchChoice(Refusal):
-    """What was typed is nothing that an option may be."""
-
-    option: str
-    text: str
-    reason: str
-
-
-@dataclass(eq=False)
 class TooMany(Refusal):
     noun: str
     limit: int
@@ -177,21 +163,6 @@ class ComesOnce(Refusal):
 
 
 @dataclass(eq=False)
-class ComesNotBack(Refusal):
-    """No rule by which an event of that date could come back."""
-
-    how: str
-    reason: str
-
-
-@dataclass(eq=False)
-class ComesOnce(Refusal):
-    """No rule brings it back, so that none can end."""
-
-    title: str
-
-
-@dataclass(eq=False)
 class NothingChanges(Refusal):
     title: str
 
@@ -224,3 +195,30 @@ class NothingFollowed(Refusal):
 @dataclass(eq=False)
 class NotServed(Refusal):
     """Whoever runs the bot has not switched calendars by address on."""
+
+
+@dataclass(eq=False)
+class CalendarUnreadable(Refusal):
+    where: str
+    """An address, or the name of a file."""
+    reason: str
+
+
+@dataclass(eq=False)
+class AddressOrFile(Refusal):
+    """One of them has to be given, and not both."""
+
+
+@dataclass(eq=False)
+class CalendarKnown(Refusal):
+    title: str
+
+
+@dataclass(eq=False)
+class NoSuchCalendar(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
+class PreviewGone(Refusal):
+    """What was shown of a calendar is kept for an hour."""

@@ -40,13 +40,6 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             )
         case refusals.NoSuchChoice(option, text, reason):
             return f"“{_said(text)}” cannot be taken as `{option}`: {_reason(reason)} Nothing was changed."
-        case refusals.WhichSubscription():
-            return (
-                "News, reminders and the role are those of one subscription: name it with `to`."
-                " Nothing was changed."
-            )
-        case refusals.NoSuchChoice(option, text, reason):
-            return f"“{_said(text)}” cannot be taken as `{option}`: {_reason(reason)} Nothing was changed."
         case refusals.TooMany(noun, limit, way_out):
             return f"This server has {limit} {noun}, which is the limit here. {way_out}"
         case refusals.FeedUnreadable(url, reason):
@@ -90,10 +83,6 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"“{_said(how)}” cannot be how often it comes back: {_reason(reason)} Nothing was changed."
         case refusals.ComesOnce(title):
             return f"{_said(title)} comes back by no rule. `/event repeat` gives it one. Nothing was changed."
-        case refusals.ComesNotBack(how, reason):
-            return f"“{_said(how)}” cannot be how often it comes back: {_reason(reason)} Nothing was changed."
-        case refusals.ComesOnce(title):
-            return f"{_said(title)} comes back by no rule. `/event repeat` gives it one. Nothing was changed."
         case refusals.NothingChanges(title):
             return f"That is how {_said(title)} stands already. Nothing was changed."
         case refusals.ChangedMeanwhile(title):
@@ -109,6 +98,16 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             )
         case refusals.NothingFollowed():
             return "This channel follows nothing yet. Name a forum, topic or country, or `/subscribe` first."
+        case refusals.CalendarUnreadable(where, reason):
+            return f"I could not read a calendar from {_said(where)}: {escaped(reason)}. Nothing was changed."
+        case refusals.AddressOrFile():
+            return "Give either `url` or `file`: the address of a calendar, or one to upload."
+        case refusals.CalendarKnown(title):
+            return f"This server follows {_said(title)} already. `/calendar list` shows how it stands."
+        case refusals.NoSuchCalendar(query):
+            return f"This server follows no calendar “{_said(query)}”. `/calendar list` shows those it follows."
+        case refusals.PreviewGone():
+            return "That was shown more than an hour ago, and is kept no longer. Run `/calendar add` again."
         case refusals.NotServed():
             return (
                 "Calendars are not served by address here. Whoever runs this bot switches that on with"
