@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
@@ -83,6 +84,21 @@ async def label(reader: Reader, entity_id: EntityId) -> str:
         id=entity_id,
     )
     return found or entity_id
+
+
+async def briefly(reader: Reader, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
+    """What these are, without all they are called; of what several packs hold as the first does."""
+    rows = await reader.all(
+        "SELECT entity.* FROM entity JOIN pack ON pack.id = entity.pack"
+        " WHERE entity.id IN (SELECT value FROM json_each(:ids)) ORDER BY pack.position DESC",
+        ids=json.dumps(sorted(ids)),
+    )
+    return {
+        EntityId(row["id"]): Entity(
+            EntityId(row["id"]), EntityKind(row["kind"]), row["name"], row["short"], row["summary"], ()
+        )
+        for row in rows
+    }
 
 
 async def all_entities(reader: Reader) -> list[Entity]:

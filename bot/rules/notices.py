@@ -18,7 +18,7 @@ from bot.rules.moving import Said
 from bot.rules.reminding import LATE_AFTER
 from bot.rules.text import cut, escaped
 from storage.deliveries import Delivery
-from storage.records import ChannelId, Event, GuildId, Reminder, Target
+from storage.records import ChannelId, Event, GuildId, Target
 from storage.revisions import ChangeKind
 
 CHANGE_HELPS_FOR = timedelta(days=7)
@@ -76,47 +76,6 @@ def lateness(notice: Notice, now: datetime) -> timedelta | None:
     return late if late > LATE_AFTER else None
 
 
-def reminder_key(target: Target, due: Reminder) -> str:
-    return f"{REMINDERS}{target}:{due.event_id}:0:{due.start}:{due.lead}"
-
-
-def reminder(
-    target: Target, event: Event, due: Reminder, role_id: int | None, subjects: Sequence[str]
-) -> tuple[str, Notice]:
-    """A reminder of an event at one lead time."""
-    key = reminder_key(target, due)
-    fields = [
-        ("When", wording.event_when(event)),
-        ("Where", cut(wording.event_place(event), 900) or "not announced"),
-    ]
-    if event.date_doubt and event.date_reason:
-        fields.append(
-            (event.date_doubt.capitalize(), f"{event.date_reason[:1].upper()}{event.date_reason[1:]}.")
-        )
-    if event.source:
-        fields.append(("Source", linked(event.source, event.url)))
-    if event.start_at is not None:
-        body = f"Begins {wording.countdown(event.start_at)}."
-    else:
-        said = wording.when(event.edtf)
-        body = f"{said[:1].upper()}{said[1:]}. No hour was announced."
-    notice = Notice(
-        kind=NoticeKind.REMINDER,
-        title=wording.event_title(event),
-        body=body,
-        url=event.link or event.url,
-        fields=tuple(fields),
-        footer=f"Reminder · {due.lead} before",
-        role_id=role_id,
-        due_at=int(due.due_at.timestamp()),
-        why=(
-            f"This channel follows {wording.listed(subjects)}, and {wording.event_title(event)} concerns it.",
-            f"The reminder is for {due.lead} before and fell due <t:{int(due.due_at.timestamp())}:F>.",
-        ),
-    )
-    return key, notice
-
-
 def change(
     target: Target,
     before: Event | None,
@@ -134,7 +93,10 @@ def change(
     title = wording.event_title(after)
     beside = [f"{remark[:1].upper()}{remark[1:]}."] if remark else []
     fields = [("Where", cut(wording.event_place(after), 900))] if after.place and before is None else []
-    return f"change:{target}:{after.id}:{after.revision}", Notice(
+    # A person may be told by several servers, each of which counts its own revisions.
+    whom = str(target) if target.user_id is None else f"{target}@{after.guild_id}"
+    asked = "This channel follows" if target.user_id is None else "You asked to be reminded of"
+    return f"change:{whom}:{after.id}:{after.revision}", Notice(
         kind=NoticeKind.CHANGE,
         title=revisions.headline(before, after, what),
         body="\n".join([*revisions.told(before, after, said.at, zone), *beside]),
@@ -142,7 +104,7 @@ def change(
         fields=(*fields, ("Source", linked(said.source, said.url))),
         footer="Changed by this server; /event history shows every change",
         why=(
-            f"This channel follows {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
+            f"{asked} {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
             f"<@{said.by}> {what.value} it, and named the source."
             if said.origin is None
             else f"The source says so, which <@{said.by}> told me to follow.",

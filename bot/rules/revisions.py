@@ -7,6 +7,7 @@ their zone; an hour also as each reader's own clock shows it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rules import wording
@@ -69,6 +70,18 @@ def in_history(changes: Sequence[EventChange]) -> list[str]:
     return lines
 
 
+def since(changes: Sequence[EventChange], at: datetime) -> list[str]:
+    """What changed of an event after an instant, in one go: the old struck through, a line each."""
+    before = [one for one in changes if one.created_at <= at or one.what is ChangeKind.KNOWN]
+    if not before or before[-1] == changes[-1]:
+        return []
+    old, new = before[-1], changes[-1]
+    lines = _differences(old, replace(new, remark=None)) if _told(old) != _told(new) else []
+    if old.status is not new.status:
+        lines.append(f"~~{old.status.value}~~ → {new.status.value}")
+    return lines
+
+
 def by_how_much(before: Announced, after: Announced) -> str:
     """`1 day later`, `2 hours earlier`; nothing where that cannot be told, or is nothing."""
     first, then = before.edtf.first_day, after.edtf.first_day
@@ -108,6 +121,10 @@ def _differences(before: EventChange | None, change: EventChange) -> list[str]:
     return said or [
         in_words(change.announced) if change.what is not ChangeKind.EDITED else "what it concerns"
     ]
+
+
+def _told(change: EventChange) -> tuple[object, ...]:
+    return change.announced, change.title, change.place, change.link
 
 
 def _when(event: Event, now: datetime, zone: str) -> str:

@@ -13,6 +13,7 @@ from bot.rules import moving, notices, outdated
 from bot.rules.moment import Moment
 from bot.rules.moving import Said
 from bot.rules.readings_of_events import by_moderator
+from bot.rules.reminders_told import reminder_key
 from bot.rules.reminding import follows
 from bot.services import holding
 from bot.services.owing import owe
@@ -95,9 +96,9 @@ async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) ->
     )
     if not dropped:
         return
-    targets = {one.id: one.target for one in await subscriptions.in_guild(tx, guild.id)}
+    following = {one.id: one for one in await subscriptions.in_guild(tx, guild.id)}
     for reminder in await reminders.of_event(tx, event.id, guild.id):
-        if notices.reminder_key(targets[reminder.subscription_id], reminder) in dropped:
+        if reminder_key(following[reminder.subscription_id], reminder) in dropped:
             await reminders.settle(tx, reminder.id, ReminderState.MISSED)
 
 

@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules import notices
+from bot.rules import notices, reminders_told
 from bot.rules import reminding as rules
 from bot.rules.digests import CatchUp
 from bot.rules.snoozing import still_put_off
 from bot.rules.timing import Timing, timing_of
 from bot.services import holding
+from bot.services.gathering import Gathering
 from bot.services.owing import owe
 from bot.services.ports import Clock
-from storage import catalogue, channels, event_leads, events, guilds, reminders, subscriptions
+from storage import channels, event_leads, events, guilds, reminders, subscriptions, told
 from storage.database import Database, Transaction
 from storage.records import (
     SHIPPED,
@@ -105,19 +106,27 @@ class Reminding:
         now = self._clock()
         async with self._db.transaction() as tx:
             due = await reminders.due(tx, now, _BATCH)
-            together: dict[tuple[Target, str], list[tuple[Reminder, Subscription]]] = defaultdict(list)
+            together: dict[tuple[Target, GuildId, str], list[tuple[Reminder, Subscription]]] = defaultdict(
+                list
+            )
             for reminder in due:
                 subscription = await subscriptions.by_id(tx, reminder.subscription_id)
                 if subscription is None or subscription.paused_at is not None:
                     await reminders.settle(tx, reminder.id, ReminderState.MISSED)
                 else:
-                    together[(subscription.target, reminder.event_id)].append((reminder, subscription))
+                    of_one = (subscription.target, subscription.guild_id, reminder.event_id)
+                    together[of_one].append((reminder, subscription))
+            gathering = Gathering(tx, now)
             for group in together.values():
-                await self._settle(tx, group, now)
+                await self._settle(tx, group, now, gathering)
         return len(due) == _BATCH
 
     async def _settle(
-        self, tx: Transaction, group: list[tuple[Reminder, Subscription]], now: datetime
+        self,
+        tx: Transaction,
+        group: list[tuple[Reminder, Subscription]],
+        now: datetime,
+        gathering: Gathering,
     ) -> None:
         verdict = rules.decide_due([reminder for reminder, _ in group], now)
         if self._catch_up is CatchUp.SKIP and verdict.say is not None and rules.is_overdue(verdict.say, now):
@@ -126,28 +135,36 @@ class Reminding:
             log.warning("missed the reminder %s before %s", reminder.lead, reminder.event_id)
         event = await events.get(tx, group[0][0].event_id, group[0][1].guild_id)
         if verdict.say is not None and event is not None:
-            await self._owe(tx, event, verdict.say, [subscription for _, subscription in group], now)
+            following = [subscription for _, subscription in group]
+            await self._owe(tx, event, verdict.say, following, now, gathering)
         for reminder, _ in group:
             state = ReminderState.MISSED if reminder in verdict.missed else ReminderState.DONE
             await reminders.settle(tx, reminder.id, state)
 
     async def _owe(
-        self, tx: Transaction, event: Event, due: Reminder, following: list[Subscription], now: datetime
+        self,
+        tx: Transaction,
+        event: Event,
+        due: Reminder,
+        following: list[Subscription],
+        now: datetime,
+        gathering: Gathering,
     ) -> None:
         first = following[0]
-        role_id = next((s.role_id for s in following if s.role_id is not None), None)
-        subjects = [await catalogue.label(tx, s) for s in sorted({s.subject for s in following})]
-        told = notices.reminder(first.target, event, due, role_id, subjects)
+        subjects = [await gathering.label(subject) for subject in sorted({s.subject for s in following})]
+        beside = await gathering.beside(first.guild_id, event)
+        last_at = await told.last_at(tx, first.guild_id, first.target, event.id, begins=notices.REMINDERS)
+        said = reminders_told.reminder(following, event, due, subjects, beside, last_at)
         await owe(
             tx,
-            told,
+            said,
             now,
             guild_id=first.guild_id or None,
             channel_id=first.channel_id,
             user_id=first.user_id,
             event_id=event.id,
             expires_at=due.expires_at,
-            held_until_at=await self._held_until(tx, told[1], due, following, now),
+            held_until_at=await self._held_until(tx, said[1], due, following, now),
         )
 
     async def _held_until(

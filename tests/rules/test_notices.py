@@ -10,64 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import notices
+from bot.rules import notices, reminders_told
 from bot.rules.notices import Notice, NoticeKind, from_json
-from storage import edtf
 from storage.deliveries import Delivery, OutboxId, OutboxState
-from storage.records import ChannelId, EventStatus, GuildId, SubscriptionId
-from tests.rules.making import DESK, NOW, PROPERTY, event, reminder
+from storage.records import GuildId
+from tests.rules.making import DESK, NOW, PROPERTY, event, reminder, subscription
 
 DAY = reminder("1 day", "2025-10-31T09:00")
 HOSTILE = "@everyone <@&1> [win](https://evil.example) **x** \u202egpj.exe `y`"
 
 
 def remind(**given: object) -> tuple[str, Notice]:
-    return notices.reminder(DESK, event(**given), DAY, None, ["forum"])  # type: ignore[arg-type]
+    return reminders_told.reminder([subscription()], event(**given), DAY, ["forum"])  # type: ignore[arg-type]
 
 
 def field(notice: Notice, name: str) -> str:
     return dict(notice.fields)[name]
-
-
-def test_a_reminder_is_known_by_channel_event_start_and_lead_whoever_subscribed() -> None:
-    key, _ = remind()
-    assert key == "reminder:101:meeting:0:2025-11-01:1 day"
-    other = replace(DAY, subscription_id=SubscriptionId(2))
-    assert notices.reminder(DESK, event(title="Renamed"), other, 7, ["other"])[0] == key
-    assert notices.reminder(ChannelId(102), event(), DAY, None, [])[0] != key
-    assert notices.reminder(DESK, event(), replace(DAY, start="2025-11-02"), None, [])[0] != key
-    assert notices.reminder(DESK, event(), replace(DAY, lead="1 week"), None, [])[0] != key
-
-
-def test_a_reminder_of_a_date_says_that_no_hour_was_announced_and_what_is_inferred() -> None:
-    _, notice = remind(
-        status=EventStatus.PLANNED,
-        planned_as_of=edtf.parse("2025-10"),
-        date_doubt="year inferred",
-        date_reason="the year is that of the chair",
-        place="Kuala Lumpur (inferred)",
-        source="A note, The tests",
-        url="https://tests.example/note",
-    )
-    assert "1 day" in notice.footer and "Saturday 1 November 2025" in notice.body and "No hour" in notice.body
-    assert "planned as of October 2025 · year inferred" in field(notice, "When")
-    assert field(notice, "Where") == "Kuala Lumpur (inferred)"
-    assert field(notice, "Year inferred") == "The year is that of the chair."
-    assert field(notice, "Source") == "[A note, The tests](https://tests.example/note)"
-    assert "<t:" not in notice.body + field(notice, "When")
-
-
-def test_a_reminder_of_a_timed_event_counts_down_and_an_unknown_place_is_said_to_be_unknown() -> None:
-    _, notice = remind(hour="14:00", zone="Asia/Kuala_Lumpur")
-    assert "<t:1761976800:R>" in notice.body
-    assert field(notice, "Where") == "not announced"
-
-
-def test_a_reminder_says_why_it_came_and_when_it_was_due() -> None:
-    notice = notices.reminder(DESK, event(), DAY, 7, ["forum", "piracy"])[1]
-    assert notice.role_id == 7
-    assert "forum and piracy" in notice.why[0]
-    assert f"<t:{int(DAY.due_at.timestamp())}:F>" in notice.why[1]
 
 
 @pytest.mark.parametrize(

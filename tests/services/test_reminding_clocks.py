@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.notices import reminder_key
+from bot.rules.reminders_told import reminder_key
 from bot.services.delivery import Delivering
 from bot.services.pacing import Pacer
 from storage import events, guilds, reminders, subscriptions
@@ -100,7 +100,7 @@ class Diary:
         (one,) = await self._following()
         rows = await self._w.db.reader.all("SELECT * FROM reminder WHERE event_id = :id", id=self.event.id)
         known = await reminders.of_event(self._w.db.reader, self.event.id, HERE)
-        return [(reminder_key(one.target, of), row) for of, row in zip(known, rows, strict=True)]
+        return [(reminder_key(one, of), row) for of, row in zip(known, rows, strict=True)]
 
     async def _following(self) -> list[Subscription]:
         return await subscriptions.of_channel(self._w.db.reader, self.channel)
