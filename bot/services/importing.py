@@ -22,7 +22,7 @@ from bot.services.recording import Recording
 from bot.services.refusals import CalendarKnown, CalendarUnreadable, NoSuchCalendar, PreviewGone, TooMany
 from storage import calendars, events, guilds, readings
 from storage.database import Database, Reader, Transaction
-from storage.records import Event, Guild, GuildId, UserId
+from storage.records import EntityId, Event, Guild, GuildId, UserId
 from storage.statements import Calendar, CalendarEntry, CalendarId, CalendarState, Followed, Reading
 
 _NOUN = "calendars of other programs"
@@ -86,19 +86,19 @@ class Importing:
             address = check_url(url.strip().replace("webcal://", "https://", 1), self._allowed_hosts)
         except RefusedAddress as error:
             raise CalendarUnreadable(url, str(error)) from error
-        followed = await self._with_room(self._db.reader, guild_id)
-        same = next((one for one in followed if one.url == address), None)
-        if same is not None:
-            raise CalendarKnown(same.title)
+        subject = self._asking.entity(forum).id
+        await self._check_unknown(self._db.reader, guild_id, address)
+        await self._check_room(self._db.reader, guild_id)
         page = await self._fetcher.get(address)
         if page.error is not None:
             raise CalendarUnreadable(address, page.error)
         host = urlsplit(address).hostname or address
-        return await self._show(guild_id, by, forum, replace(page, url=address), host)
+        return await self._show(guild_id, by, subject, replace(page, url=address), host)
 
     async def look_into(self, guild_id: GuildId, by: UserId, name: str, data: bytes, forum: str) -> Preview:
         """The same of a file that was uploaded."""
-        return await self._show(guild_id, by, forum, Page("", body=data), PurePath(name).stem or "calendar")
+        subject = self._asking.entity(forum).id
+        return await self._show(guild_id, by, subject, Page("", body=data), PurePath(name).stem or "calendar")
 
     async def save(self, guild_id: GuildId, calendar_id: CalendarId) -> tuple[Calendar, Taken]:
         """Follow a calendar that was shown; nothing of what it holds today is told.
@@ -160,8 +160,7 @@ class Importing:
             await calendars.remove(tx, calendar.id)
         return Removed(calendar, len(going), len(mine) - len(going))
 
-    async def _show(self, guild_id: GuildId, by: UserId, forum: str, page: Page, name: str) -> Preview:
-        subject = self._asking.entity(forum).id
+    async def _show(self, guild_id: GuildId, by: UserId, subject: EntityId, page: Page, name: str) -> Preview:
         guild, now = await self._guild(guild_id), await self._asking.now(guild_id)
         found = await self._found(page.body, guild, now, page.url or name)
         title = found.name or " ".join(without_invisible(cut(name, 200)).split()) or "A calendar"
@@ -185,7 +184,7 @@ class Importing:
             newer_of = await calendars.with_uids(tx, guild_id, {one.uid for one in found.entries})
             newer_of = newer_of if shown.url is None else None
             if newer_of is None:
-                await self._with_room(tx, guild_id)
+                await self._check_room(tx, guild_id)
             await calendars.forget_previews_of(tx, guild_id, by)
             shown = replace(shown, id=await calendars.add(tx, shown))
         return Preview(shown, found, newer_of)
@@ -197,9 +196,8 @@ class Importing:
             if newer_of is not None:
                 await calendars.remove(tx, shown.id)
                 return replace(newer_of, title=shown.title, last_ok_at=self._clock())
-        followed = await self._with_room(tx, shown.guild_id)
-        if shown.url is not None and any(one.url == shown.url for one in followed):
-            raise CalendarKnown(shown.title)
+        await self._check_unknown(tx, shown.guild_id, shown.url)
+        await self._check_room(tx, shown.guild_id)
         calendar = replace(shown, state=CalendarState.FOLLOWED, body=None)
         if shown.url is None:
             return replace(calendar, last_ok_at=self._clock())
@@ -218,11 +216,14 @@ class Importing:
             raise CalendarUnreadable(where, found.skipped[0].reason)
         return found
 
-    async def _with_room(self, reader: Reader, guild_id: GuildId) -> list[Calendar]:
-        followed = await calendars.followed(reader, guild_id)
-        if len(followed) >= self._limit:
+    async def _check_unknown(self, reader: Reader, guild_id: GuildId, url: str | None) -> None:
+        for one in await calendars.followed(reader, guild_id):
+            if url is not None and one.url == url:
+                raise CalendarKnown(one.title)
+
+    async def _check_room(self, reader: Reader, guild_id: GuildId) -> None:
+        if len(await calendars.followed(reader, guild_id)) >= self._limit:
             raise TooMany(_NOUN, self._limit)
-        return followed
 
     async def _guild(self, guild_id: GuildId) -> Guild:
         return await guilds.get(self._db.reader, guild_id) or Guild(guild_id)
