@@ -97,7 +97,8 @@ class NameIndex:
 
     def suggest(self, typed: str, within: Collection[EntityId] | None = None, limit: int = 25) -> list[Found]:
         """Entities somebody may be typing the name of, best first."""
-        so_far = _without_article(_words(typed[:_LONGEST_TEXT]))[:_MOST_WORDS]
+        given = _without_article(_words(typed[:_LONGEST_TEXT]))
+        so_far = given[:_MOST_WORDS]
         if not so_far:
             return []
         whole = [word.folded for word in so_far[:-1] if not is_ignored(word)]
@@ -112,7 +113,7 @@ class NameIndex:
             fits = Wanted(self._table, known[:left_out] + known[left_out + 1 :]).fits(asked_for)
             for row, fit in fits.items():
                 scores[row] = max(_LEFT_OUT * _closeness(fit), scores.get(row, 0.0))
-        scores |= self._reading_so(self._read(so_far), asked_for)
+        scores |= self._reading_so(self._read(given[:_LONGEST_NAME]), asked_for)
         return self._ranked(scores, limit)
 
     def spans(self, query: str) -> list[Span]:
