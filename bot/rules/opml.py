@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from bot.rules.text import without_invisible
 
 MOST_FEEDS = 1000
-_MOST_BYTES = 2 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -30,7 +30,7 @@ class Outline:
 
 def read(body: bytes) -> list[Outline]:
     """The feeds of a document, in its order. Raises `NotOpml`."""
-    if len(body) > _MOST_BYTES:
+    if len(body) > MOST_BYTES:
         raise NotOpml("it is larger than 2 MB")
     if b"<!entity" in body.replace(b"\x00", b"").lower():
         raise NotOpml("it declares entities of its own")

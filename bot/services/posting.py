@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.rules import notices_news
 from bot.rules.entries.nouns import ParsedEntry
@@ -26,6 +27,7 @@ from storage.deliveries import Delivery, Op, OutboxState
 from storage.news import Entry, Feed
 from storage.records import EntityId, GuildId, Target
 
+_A_MOMENT = timedelta(seconds=1)
 _SAME_MESSAGE = (OutboxState.PENDING, OutboxState.HELD, OutboxState.SENT)
 
 
@@ -84,7 +86,8 @@ class Posting:
         if guild is not None and target.channel_id is not None:
             held_until_at = await holding.until(tx, guild, target.channel_id, told[1], now, hit.following)
         if together:
-            held_until_at = held_until_at or now  # what waits in one place is told in one message
+            # What waits on purpose in one place is told in one message.
+            held_until_at = held_until_at or now + _A_MOMENT
         return await owe(
             tx,
             told,

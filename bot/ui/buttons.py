@@ -28,7 +28,7 @@ def why_id(nonce: str) -> str:
 
 def under_message(nonce: str) -> discord.ui.View:
     """The view of a message the bot posts by itself; its id is also how the message is found again."""
-    return _stopped([AnyButton(label="Why?", custom_id=why_id(nonce))])
+    return stopped([AnyButton(label="Why?", custom_id=why_id(nonce))])
 
 
 def card_id(entity: EntityId, as_of: date | None) -> str:
@@ -93,17 +93,17 @@ def under_card(
         items.append(button)
     if more:
         items.append(_choosing(more, as_of))
-    return _stopped(items)
+    return stopped(items)
 
 
 def under_event(event_id: str) -> discord.ui.View:
     """Under the card of an event that a server added."""
-    return _stopped([AnyButton(label="History", emoji="🕘", custom_id=history_id(event_id, 1))])
+    return stopped([AnyButton(label="History", emoji="🕘", custom_id=history_id(event_id, 1))])
 
 
 def to_choose(candidates: Iterable[Entity], as_of: date | None = None) -> discord.ui.View:
     """A button for each thing that may be meant, with its kind."""
-    return _stopped([_opening(one, as_of, with_kind=True) for one in list(candidates)[:_MOST_OPTIONS]])
+    return stopped([_opening(one, as_of, with_kind=True) for one in list(candidates)[:_MOST_OPTIONS]])
 
 
 def turns(id_of: Callable[[int], str], page: int, pages: int) -> list[AnyButton]:
@@ -118,7 +118,7 @@ def turns(id_of: Callable[[int], str], page: int, pages: int) -> list[AnyButton]
 def paging(id_of: Callable[[int], str], page: int, pages: int) -> discord.ui.View | None:
     """A view that only turns pages, or none where there is one page."""
     found = turns(id_of, page, pages)
-    return _stopped(found) if found else None
+    return stopped(found) if found else None
 
 
 def _opening(entity: Entity, as_of: date | None, *, with_kind: bool = False) -> AnyButton:
@@ -137,7 +137,7 @@ def _choosing(entities: Sequence[Entity], as_of: date | None) -> discord.ui.Sele
     return select
 
 
-def _stopped(items: Sequence[discord.ui.Item[Any]]) -> discord.ui.View:
+def stopped(items: Sequence[discord.ui.Item[Any]]) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(item)

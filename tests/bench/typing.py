@@ -63,7 +63,8 @@ async def _ours(folder: Path) -> tuple[list[float], int]:
         async with running_bot(discord, folder, **settings) as bot:
             await discord.ready()
             for number in range(FEEDS):
-                await discord.slash(mod, desk, "feed add", url=f"http://{feeds.host}/{number}.xml")
+                shown = await discord.slash(mod, desk, "feed add", url=f"http://{feeds.host}/{number}.xml")
+                await discord.click(mod, shown, "watch:")
             before = feeds.served
             took = await _typed(discord, guild, desk)
             polls = feeds.served - before

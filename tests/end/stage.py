@@ -126,6 +126,14 @@ def labels_of(shown: Any, *, enabled: bool = False) -> list[str]:
     ]
 
 
+async def watch(here: Stage, url: str | None = None) -> str:
+    """A moderator looks at a feed and watches it; returns what was shown and said."""
+    shown = await here.mod.slash(here.desk, "feed add", url=url or here.feed.url)
+    if "Watch it" not in labels_of(shown.response):
+        return text_of(shown)
+    return f"{text_of(shown)}\n{text_of(await here.mod.click(shown.response, label='Watch it'))}"
+
+
 async def follow(here: Stage, channel: Any, to: str, **options: Any) -> str:
     """A moderator makes a channel follow something; returns the answer."""
     return text_of(await here.mod.slash(channel, "subscribe", channel=channel, to=to, **options))

@@ -14,7 +14,7 @@ from bot.services.arming import arm_channel
 from storage import channels, guilds
 from storage.options import Brief, Options
 from storage.records import Channel, ChannelId, GuildId
-from tests.end.stage import Stage, follow, stage, text_of
+from tests.end.stage import Stage, follow, stage, text_of, watch
 
 CONCERNS = FeedItem("Ministers gather for the 12th ADMM-Plus", "Counter-terrorism is on the agenda.")
 
@@ -38,7 +38,7 @@ def test_a_daily_brief_says_what_is_coming_what_moved_and_what_was_in_the_news(t
     async def scenario() -> None:
         async with stage(tmp_path) as here:
             await here.mod.slash(here.desk, "setup", zone="Asia/Manila")
-            await here.mod.slash(here.desk, "feed add", url=here.feed.url)
+            await watch(here)
             await follow(here, here.meetings, "admm-plus", what="reminders")
             await wants(here, here.meetings, brief=Brief.DAILY, brief_hour=17)
             here.feed.publish(CONCERNS, here.now)

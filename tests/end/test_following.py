@@ -11,7 +11,7 @@ import pytest
 from bot.demo.feed import FeedItem
 from storage import outbox, subscriptions
 from storage.records import GuildId
-from tests.end.stage import follow, stage, text_of
+from tests.end.stage import follow, stage, text_of, watch
 
 CONCERNS = FeedItem("Ministers gather for the 12th ADMM-Plus", "Counter-terrorism is on the agenda.")
 UNRELATED = FeedItem("Give us a break, say commuters in Indiana", "Nothing diplomatic at all.")
@@ -84,8 +84,8 @@ def test_new_related_news_is_posted_once_to_each_channel_and_the_rest_is_not(tmp
     async def scenario() -> None:
         async with stage(tmp_path) as here:
             here.feed.publish(FeedItem("ADMM-Plus before the bot came", "Old."), here.now)
-            added = text_of(await here.mod.slash(here.desk, "feed add", url=here.feed.url))
-            assert "Test wire" in added and "1 present entry" in added
+            added = await watch(here)
+            assert "Test wire" in added and "holds 1 entry today" in added
             await follow(here, here.news, "counter-terrorism", what="news")
             await follow(here, here.desk, "everything")
             await here.ticks()

@@ -10,7 +10,7 @@ import pytest
 
 from storage import subscriptions
 from storage.records import GuildId
-from tests.end.stage import follow, stage, text_of
+from tests.end.stage import follow, stage, text_of, watch
 
 
 @pytest.mark.parametrize("command", ["setup", "subscribe", "unsubscribe", "feed add", "feed remove"])
@@ -81,8 +81,8 @@ def test_a_feed_that_cannot_be_read_is_not_saved(tmp_path: Path) -> None:
                 assert "Nothing was saved" in shown
             listed = await here.mod.slash(here.desk, "feed list")
             assert "No feed is watched yet" in text_of(listed)
-            await here.mod.slash(here.desk, "feed add", url=here.feed.url)
-            assert "already" in text_of(await here.mod.slash(here.desk, "feed add", url=here.feed.url))
+            await watch(here)
+            assert "already" in await watch(here)
             removed = await here.mod.slash(here.desk, "feed remove", feed="test wire")
             assert "watched no more" in text_of(removed)
 

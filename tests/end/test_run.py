@@ -52,7 +52,9 @@ def test_what_a_moderator_sets_up_brings_each_news_item_once_with_its_reason(tmp
                 await here.discord.slash(here.mod, here.desk, "subscribe", channel=here.news, to="admm-plus"),
                 await here.discord.slash(here.mod, here.desk, "feed add", url=feed.url),
             ]
-            for answer, expected in zip(said, ("no notices channel", "now gets", "1 present"), strict=True):
+            said.append(await here.discord.click(here.mod, said[-1], "watch:"))
+            expected_of_each = ("no notices channel", "now gets", "holds 1 entry", "is watched")
+            for answer, expected in zip(said, expected_of_each, strict=True):
                 assert expected in answer.text
             titles = ["Opening of the 12th ADMM", "Closing of the 12th ADMM"]
             for number, title in enumerate(titles, start=1):
@@ -210,7 +212,7 @@ def test_a_lost_receipt_of_an_answer_is_logged_and_not_apologised_for(tmp_path: 
             await here.discord.until(lambda: here.count("POST /interactions/") == 4, "two repetitions")
             assert (await here.discord.slash(here.ann, here.desk, "event list")).text == shown.text
             assert bot.said.count("the answer itself had arrived") == 2
-            assert "What lies ahead" in shown.text and "is watched from now on" in added.text
+            assert "What lies ahead" in shown.text and "holds" in added.text
             assert shown.followups == [] and added.followups == []
 
     asyncio.run(scenario())
