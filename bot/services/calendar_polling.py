@@ -13,6 +13,7 @@ from bot.rules import notices_calendars
 from bot.rules.calendars import entries, pacing
 from bot.rules.calendars.entries import Found
 from bot.rules.calendars.nouns import Skipped
+from bot.rules.calendars.reading import BREAKS_OFF
 from bot.rules.calendars.text import MOST_BYTES
 from bot.rules.moment import Moment
 from bot.services.asking import Asking
@@ -100,8 +101,10 @@ class CalendarPolling:
         guild = await guilds.get(self._db.reader, calendar.guild_id) or Guild(calendar.guild_id)
         now = await self._asking.now(guild.id)
         found = await self._reader.read(page.body, now, guild.zone)
-        if found.ok:
+        if found.ok and found.is_whole:
             await self._keep(calendar, page, found, now)
+        elif found.ok:
+            await self._fail(calendar, f"it {BREAKS_OFF}", page.retry_after)
         else:
             await self._fail(calendar, found.skipped[0].reason, page.retry_after)
 
@@ -121,6 +124,8 @@ class CalendarPolling:
             if found is not None and now is not None:
                 calendar = replace(calendar, refresh=found.refresh, title=found.name or calendar.title)
                 calendar, _ = await self._merging.take(tx, guild, calendar, found, now)
+            else:
+                await self._merging.still(tx, calendar, self._clock())
             if calendar.shrunk_at is None:
                 calendar = _with_validators(calendar, page)
             asked = max(

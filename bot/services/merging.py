@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.rules import moving, notices, notices_calendars
 from bot.rules.calendars import imported, merging
@@ -97,6 +97,13 @@ class Merging:
         done = replace(calendar, read_at=now.at, shrunk_at=None, no_room=no_room)
         changed = sum(one.before is not None and one.after is not None for one in changes)
         return done, Taken(len(added), len(known), changed, no_room)
+
+    async def still(self, tx: Transaction, calendar: Calendar, now: datetime) -> None:
+        """A calendar says the same as before: what was not in it then is not in it again."""
+        said = await readings.of_guild(tx, calendar.guild_id)
+        for row in await calendars.entries(tx, calendar.id):
+            if 0 < row.missing_polls < merging.GONE_AFTER:
+                await _miss(tx, calendar, row, said.get(row.event_id, []), now)
 
     async def _server(self, tx: Transaction, guild: Guild, calendar: Calendar, now: Moment) -> _Server:
         said = Said(
@@ -227,18 +234,22 @@ class Merging:
         for one in merged.again:
             if one.before.missing_polls and not one.is_newer:
                 await calendars.put_entry(tx, replace(one.before, missing_polls=0))
-                await self._mark_gone(tx, here, calendar, one.before, gone=False)
+                reading = _of_origin(here.readings.get(one.before.event_id, []), calendar.origin)
+                if reading is not None:
+                    await readings.put(tx, replace(reading, gone_at=None))
         for row in merged.missing:
-            await calendars.put_entry(tx, replace(row, missing_polls=row.missing_polls + 1))
-            if row.missing_polls + 1 == (merging.GONE_AFTER if calendar.url else 1):
-                await self._mark_gone(tx, here, calendar, row, gone=True)
+            await _miss(tx, calendar, row, here.readings.get(row.event_id, []), here.now.at)
 
-    async def _mark_gone(
-        self, tx: Transaction, here: _Server, calendar: Calendar, row: CalendarEntry, *, gone: bool
-    ) -> None:
-        reading = _of_origin(here.readings.get(row.event_id, []), calendar.origin)
-        if reading is not None:
-            await readings.put(tx, replace(reading, gone_at=here.now.at if gone else None))
+
+async def _miss(
+    tx: Transaction, calendar: Calendar, row: CalendarEntry, said: Sequence[Reading], now: datetime
+) -> None:
+    """An entry is not there; of a file that was uploaded there is no second look."""
+    times = row.missing_polls + 1
+    await calendars.put_entry(tx, replace(row, missing_polls=times))
+    reading = _of_origin(said, calendar.origin)
+    if reading is not None and times == (merging.GONE_AFTER if calendar.url else 1):
+        await readings.put(tx, replace(reading, gone_at=now))
 
 
 def _of_origin(kept: Sequence[Reading], origin: str) -> Reading | None:

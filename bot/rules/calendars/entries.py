@@ -60,6 +60,8 @@ class Found:
     entries: tuple[Entry, ...]
     """The soonest first."""
     skipped: tuple[Skipped, ...]
+    is_whole: bool = True
+    """Whether the document ends as it must; else events may be missing."""
 
 
 def read(data: bytes, now: Moment, zone: str) -> Found:
@@ -76,7 +78,7 @@ def read(data: bytes, now: Moment, zone: str) -> Found:
             if isinstance(event.start, datetime) and event.start.tzinfo is None:
                 skipped.append(Skipped(f"the hour of {title}", "it names no time zone"))
     name = _seen(found.name or "", LONGEST_TITLE)
-    return Found(found.ok, name, found.refresh, tuple(entries), tuple(skipped))
+    return Found(found.ok, name, found.refresh, tuple(entries), tuple(skipped), found.is_whole)
 
 
 def _entry(event: CalendarEvent, title: str, zone: str) -> Entry:

@@ -80,6 +80,8 @@ class CalendarRead:
     skipped: tuple[Skipped, ...] = ()
     refresh: timedelta | None = None
     """How often its publisher wants it to be asked for, where that is said."""
+    is_whole: bool = True
+    """Whether it ends as it must; else events may be missing."""
 
 
 def moment(at: date | datetime) -> str:

@@ -34,6 +34,7 @@ MOST_EVENTS = 5_000
 MOST_OF_A_SERIES = 1_000
 MOST_IN_ALL = 10_000
 MOST_DAYS = 400
+BREAKS_OFF = "breaks off: there is no END:VCALENDAR, so events may be missing"
 _MOST_ZONES = 200
 _MOST_SKIPPED = 1_000
 _MARGIN = timedelta(days=2)
@@ -78,7 +79,7 @@ class _Reading:
         if self._is_full:
             self._skip("the rest", f"more than {MOST_IN_ALL} events and occurrences")
         if not self._sheet.is_whole:
-            self._skip("the file", "breaks off: there is no END:VCALENDAR, so events may be missing")
+            self._skip("the file", BREAKS_OFF)
         self._events.sort(key=lambda event: (_order(event.start), event.identity))
         name = self._sheet.first("NAME") or self._sheet.first("X-WR-CALNAME")
         return CalendarRead(
@@ -87,6 +88,7 @@ class _Reading:
             tuple(self._events),
             tuple(self._skipped),
             _refresh(self._sheet),
+            self._sheet.is_whole,
         )
 
     def _skip(self, what: str, reason: str) -> None:
