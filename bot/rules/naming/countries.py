@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -87,6 +87,11 @@ def is_country(code: str) -> bool:
 def code_of(name: str) -> str | None:
     """The code of the country that English calls so."""
     return _english_codes().get(phrase(name))
+
+
+def english_names() -> Mapping[tuple[str, ...], str]:
+    """The words of what English calls each country, with its code."""
+    return _english_codes()
 
 
 def names_beside() -> list[str]:
