@@ -30,7 +30,15 @@ from tests.wire import Channel, Chaos, Guild, StandIn
 
 KILLS = int(os.environ.get("ATTACHE_KILLS", "10"))
 CHANNELS = 20
-EACH = 5
+HEADLINES = (
+    "ADMM-Plus ministers sign a pact on cyber defence",
+    "Typhoon relief drill of the ADMM-Plus begins in Vietnam",
+    "Canada asks to observe ADMM-Plus peacekeeping courses",
+    "New secretary for ADMM-Plus military medicine named",
+    "Divers of the ADMM-Plus clear mines off Brunei",
+)
+"""As many stories, none of which is another."""
+EACH = len(HEADLINES)
 DUE = CHANNELS * EACH * 2
 
 
@@ -52,8 +60,8 @@ async def _scenario(folder: Path, nonce_window: float, kills: int, seed: int) ->
             meetings = [seeding.meeting(number, soon + timedelta(seconds=number)) for number in range(EACH)]
             await seeding.follow(folder, guild, channels, meetings)
             await seeding.watch(folder, guild, feed.url, "Wire")
-            for number in range(EACH):
-                feed.publish(FeedItem(f"ADMM-Plus story {number}", "A story."), datetime.now(UTC))
+            for title in HEADLINES:
+                feed.publish(FeedItem(title, "A story."), datetime.now(UTC))
 
             def count() -> int:
                 return sum(len(discord.posted(channel)) for channel in channels)
