@@ -21,6 +21,7 @@ _COMMANDS = {
     "calendar": "read an iCalendar file, or write one of what the packs hold",
     "feed": "read a feed as the bot would, from a file or from the web",
     "lookup": "answer a name or a plain question from the catalogue",
+    "match": "say what news mention of the catalogue, a line of JSON in and one out",
     "reminders": "work out when reminders of a date fall due",
 }
 
@@ -63,6 +64,21 @@ def _add_lookup(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--json", action="store_true", help="print JSON")
     command.add_argument("--batch", action="store_true", help="read a query a line, print a JSON line each")
+
+
+def _add_match(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Read entries as JSON lines from standard input, each with title and, if it has them, summary and"
+        " language, and print a line for each: what of the catalogue it mentions, and where."
+    )
+    command.add_argument(
+        "--pack",
+        nargs="+",
+        action="extend",
+        metavar="ID",
+        help="match these packs alone: names of shipped packs, or paths",
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _day(text: str) -> date:
@@ -171,6 +187,8 @@ def _parser() -> argparse.ArgumentParser:
             _add_feed(command)
         elif name == "lookup":
             _add_lookup(command)
+        elif name == "match":
+            _add_match(command)
         elif name == "demo":
             command.add_argument("--port", type=_port, default=0, help="port of the page on 127.0.0.1")
     return parser

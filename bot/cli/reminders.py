@@ -71,11 +71,11 @@ def main(options: argparse.Namespace) -> int:
     return 0
 
 
-def lines(stream: IO[bytes]) -> Iterator[bytes]:
+def lines(stream: IO[bytes], longest: int = _LONGEST_LINE) -> Iterator[bytes]:
     """Each line as it comes; of one that is too long only the beginning is kept."""
-    while line := stream.readline(_LONGEST_LINE + 1):
+    while line := stream.readline(longest + 1):
         rest = line
-        while not rest.endswith(b"\n") and (rest := stream.readline(_LONGEST_LINE)):
+        while not rest.endswith(b"\n") and (rest := stream.readline(longest)):
             pass
         yield line
 
