@@ -78,7 +78,7 @@ _MARK = re.compile(
     r"\W*(?:[\[(]\s*)?(?:breaking(?: news)?|just in|exclusive|urgent|alert|flash|live(?: updates?| blog)?"
     r"|watch(?: live)?|video|photos?|update(?: ?\d+)?|wrapup ?\d*|(?:\d(?:st|nd|rd|th) )?lead|developing"
     r"|correct(?:ed|ion)|rpt|opinion|analysis|explainer|editorial)"
-    r"\s*(?:[\])]\s*[:|-]?\s*|:\s*|\s[-–—|]\s+|\d?-(?=[A-Z]))",
+    r"\s*(?:[\])]\s*[:|-]?\s*|:\s*|\s[-–—|]\s+|\d?-(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _KNOWN = frozenset(map(phrase, PUBLISHERS))
