@@ -1,7 +1,6 @@
 """What is compared of an entry: the distinctive words of its headline and text, its numbers, places and acts.
 
-What comes around a headline and says nothing of the news is left out: `BREAKING`, `LIVE:`, `UPDATE 2-`,
-`WATCH:`, a section before ` : `, the publisher behind ` - ` or ` | `. Must not know other entries.
+What its publisher put around a headline is left out, and a section before ` : `. Must not know other entries.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
-from bot.rules.parsing import canonical_link
+from bot.rules.entries.keys import canonical_link
+from bot.rules.matching.publishers import headline as bare_headline
 from bot.rules.stories.acts import Act, act_of, acts_of, main_clause
 from bot.rules.stories.numbers import Numbers, numbers_of
 from bot.rules.stories.places import is_country, is_sea
@@ -24,19 +24,7 @@ _LEAST = 3.5
 _SOON = 30
 """Within so many words a text writes out the name of what it is about."""
 _LONGEST_TITLE, _LONGEST_SUMMARY = 300, 400
-_MARK = r"(?:\s*[:|]\s*|\s+[-–—]\s+|\s*[^\w\s.,'\"“”‘’()\[\]-]+\s*)"
-_BEFORE = re.compile(
-    r"^[^\w(\[]*(?:[\[(]?(?:breaking(?: news)?|live(?: updates?| blog| now)?|watch(?: live)?|video|photos?"
-    r"|just in|exclusive|alert|flash|look|read|(?:press|media|news) release|latest|developing|update|urgent"
-    rf"|\d?(?:st|nd|rd|th)? ?lead)[\])]?(?:{_MARK}|(?<=[\])])\s*)"
-    r"|(?:update|wrapup|rpt|corrected|refile)(?: ?\d+)?-)",
-    re.IGNORECASE,
-)
 _SECTION = re.compile(r"^[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)? : (?=\S)")
-_BEHIND = re.compile(r"^(.+\S)\s+(?:[-–—|·•])\s+([^|–—]{2,40})$")
-_BRACKET = re.compile(
-    r"\s*[\[(](?:video|photos?|watch|ani|pti|reuters|lead|update \d|with photos?)[\])]\s*$", re.IGNORECASE
-)
 _GENRE = re.compile(
     r"^\W*(explainers?|analysis|opinion|op-ed|editorial|commentary|column|factbox|timeline|interview|podcast"
     r"|fact check|q&a|profile)\b(?=\s*[:|]|\s+[-–—]\s)"
@@ -177,24 +165,9 @@ def _telling(given: list[Term]) -> Iterator[str]:
 
 def without_trimmings(title: str) -> str:
     """A headline without what says nothing of the news."""
-    for _ in range(4):
-        shorter = _BRACKET.sub("", _BEFORE.sub("", title, count=1))
-        if shorter == title or not shorter.strip():
-            break
-        title = shorter.strip()
-    title = _SECTION.sub("", title)
-    found = _BEHIND.match(title)
-    if found and _is_publisher(found[2], found[1]):
-        return found[1]
-    return title
-
-
-def _is_publisher(behind: str, before: str) -> bool:
-    """Whether the last part of a headline only names who published it: a few words that tell nothing else."""
-    named = terms(behind)
-    if not named or len(named) > 4 or len(terms(before)) < 4 or any(char.isdigit() for char in behind):
-        return False
-    return not any(is_country(term.said) or is_sea(term.said) for term in named)
+    begin, end = bare_headline(title)
+    bare = title[begin:end].strip()
+    return _SECTION.sub("", bare) or title
 
 
 def _clean(text: str, longest: int) -> str:
