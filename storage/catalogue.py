@@ -28,8 +28,8 @@ async def replace_pack(tx: Transaction, pack: Pack, state: str = "") -> None:
         [_source_row(pack.id, source) for source in pack.sources],
     )
     await tx.run_many(
-        "INSERT INTO entity (pack, id, kind, name, short, summary, position)"
-        " VALUES (:pack, :id, :kind, :name, :short, :summary, :position)",
+        "INSERT INTO entity (pack, id, kind, name, short, summary, query, position)"
+        " VALUES (:pack, :id, :kind, :name, :short, :summary, :query, :position)",
         [_entity_row(pack.id, number, entity) for number, entity in enumerate(pack.entities)],
     )
     await tx.run_many(
@@ -77,12 +77,13 @@ async def states(reader: Reader) -> dict[str, str]:
 
 
 async def label(reader: Reader, entity_id: EntityId) -> str:
-    """What people call an entity; the id itself where it is none, as that of "everything"."""
+    """What people call an entity or a topic of a server; the id itself where it is none, as "everything"."""
     found = await reader.value(
         "SELECT coalesce(short, name) FROM entity JOIN pack ON pack.id = entity.pack WHERE entity.id = :id"
         " ORDER BY pack.position",
         id=entity_id,
     )
+    found = found or await reader.value("SELECT name FROM topic WHERE id = :id", id=entity_id)
     return found or entity_id
 
 
@@ -118,6 +119,7 @@ async def all_entities(reader: Reader) -> list[Entity]:
             row["short"],
             row["summary"],
             tuple(names[row["pack"], row["id"]]),
+            row["query"],
         )
         for row in rows
     ]
@@ -164,6 +166,7 @@ def _entity_row(pack: str, position: int, entity: Entity) -> Row:
         "name": entity.name,
         "short": entity.short,
         "summary": entity.summary,
+        "query": entity.query,
         "position": position,
     }
 

@@ -11,7 +11,10 @@ from storage.database import Reader, Row, Transaction
 from storage.news import Entry, FeedId
 from storage.records import EntityId, GuildId
 
-_READ = "SELECT entry.*, feed.title AS feed_title FROM entry JOIN feed ON feed.id = entry.feed_id"
+_READ = (
+    "SELECT entry.*, feed.title AS feed_title, feed.url AS feed_url"
+    " FROM entry JOIN feed ON feed.id = entry.feed_id"
+)
 _ENOUGH_TO_KNOW = 5
 
 
@@ -188,6 +191,7 @@ def _entry(row: Row) -> Entry:
         published_at=row["published_at"],
         found_at=row["found_at"],
         feed_title=row["feed_title"],
+        feed_url=row["feed_url"],
         id=row["id"],
         hash=row["hash"],
         edits=row["edits"],

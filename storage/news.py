@@ -28,6 +28,7 @@ class Entry:
     published_at: datetime | None
     found_at: datetime
     feed_title: str = ""
+    feed_url: str = ""
     """Who said it; filled where an entry is read back."""
     id: int = 0
     hash: str = ""

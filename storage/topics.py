@@ -1,4 +1,4 @@
-"""Topics that servers saved: a name and a query each. A topic's id holds a dot, as no entity's does."""
+"""Topics that servers saved: a name and a query each. Their ids, `topic.N`, are those of no entity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ async def put(tx: Transaction, topic: Topic) -> None:
     await tx.run(
         "INSERT INTO topic (guild_id, id, name, query, by_user_id, created_at)"
         " VALUES (:guild_id, :id, :name, :query, :by_user_id, :created_at)"
-        " ON CONFLICT (guild_id, id) DO UPDATE SET name = excluded.name, query = excluded.query",
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, query = excluded.query",
         guild_id=topic.guild_id,
         id=topic.id,
         name=topic.name,
@@ -36,11 +36,9 @@ async def all_of_present(reader: Reader) -> list[Topic]:
     return [_topic(row) for row in rows]
 
 
-async def last_number(reader: Reader, guild_id: GuildId) -> int:
-    """The highest number a topic of this server has; 0 where there is none."""
-    found = await reader.value(
-        "SELECT max(CAST(substr(id, 7) AS INTEGER)) FROM topic WHERE guild_id = :id", id=guild_id
-    )
+async def last_number(reader: Reader) -> int:
+    """The highest number any topic has; 0 where there is none."""
+    found = await reader.value("SELECT max(CAST(substr(id, 7) AS INTEGER)) FROM topic")
     return int(found or 0)
 
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bot.rules import following
+from bot.rules.matching import queries
+from bot.rules.text import escaped
 from bot.services.catalogue import CatalogueService
 from storage.news import Entry
 from storage.records import EntityId, GuildId, Subscription, Target
@@ -28,19 +31,34 @@ class Audience:
         self._catalogue = catalogue
 
     def mentioned(self, entry: Entry) -> list[EntityId]:
-        """What of the catalogue an entry mentions, in its order."""
-        found = self._catalogue.current.matcher.mentions(f"{entry.title}\n{entry.summary}")
-        return list(dict.fromkeys(mention.entity for mention in found))
+        """What of the catalogue an entry mentions, in its order, then the topics whose query it meets."""
+        now = self._catalogue.current
+        reading = now.matcher.read(entry.title, entry.summary)
+        found = list(dict.fromkeys(mention.entity for mention in reading.mentions))
+        feed = queries.feed_names(entry.feed_id, entry.feed_title, urlsplit(entry.feed_url).hostname or "")
+        met = now.queries.met(queries.Entry(found, reading.phrases, feed))
+        return list(dict.fromkeys([*found, *met]))
 
     def matched(self, subscription: Subscription, mentioned: Sequence[EntityId]) -> list[str]:
         """The labels by which what an entry mentions meets a subscription; empty where it does not."""
-        return following.matched(self._catalogue.current.catalogue, subscription.subject, mentioned)
+        now = self._catalogue.current
+        if subscription.subject in now.own_topics:
+            return [self.label(subscription)] if subscription.subject in mentioned else []
+        return following.matched(now.catalogue, subscription.subject, mentioned)
 
     def label(self, subscription: Subscription) -> str:
-        return self._catalogue.current.catalogue.label(subscription.subject)
+        """What a subscription follows, as it is shown."""
+        now = self._catalogue.current
+        own = now.own_topics.get(subscription.subject)
+        return escaped(own.name) if own is not None else now.catalogue.label(subscription.subject)
 
-    def labels(self, mentioned: Iterable[EntityId]) -> list[str]:
-        return [self._catalogue.current.catalogue.label(one) for one in mentioned]
+    def labels(self, mentioned: Iterable[EntityId], guild_id: GuildId) -> list[str]:
+        """What is mentioned, as it is shown in a server: of topics that servers saved, its own."""
+        now = self._catalogue.current
+        own = [now.own_topics[one] for one in mentioned if one in now.own_topics]
+        return [now.catalogue.label(one) for one in mentioned if one in now.catalogue.entities] + [
+            escaped(topic.name) for topic in own if topic.guild_id == guild_id
+        ]
 
     def hits(self, subscribed: Iterable[Subscription], mentioned: Sequence[EntityId]) -> dict[Target, Hit]:
         """Which of these channels hear of what is mentioned, and by what."""

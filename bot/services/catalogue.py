@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import __version__, packs
@@ -13,13 +14,16 @@ from bot.rules import overlay
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
 from bot.rules.matching import Matcher
+from bot.rules.matching.queries import NotAQuery, Query, naming, parse
+from bot.rules.matching.topics import Topics, shipped
 from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.lookup import NameIndex
 from bot.services.reminding import Reminding
 from storage import catalogue as table
-from storage import corrections, events
+from storage import corrections, events, topics
 from storage.database import Database, Reader, Transaction
-from storage.records import GuildId, Pack
+from storage.news import Topic
+from storage.records import EntityId, GuildId, Pack
 from storage.revisions import Correction
 
 log = logging.getLogger(__name__)
@@ -27,18 +31,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One state of the catalogue with everything that is asked of it."""
+    """One state of the catalogue, and of what servers call topics, with everything that is asked of it."""
 
     catalogue: Catalogue
     names: NameIndex
     matcher: Matcher
+    queries: Topics[EntityId]
+    """The topics that are queries, those of packs and those of servers."""
+    own_topics: Mapping[EntityId, Topic]
+    """What servers saved, by its id."""
 
 
 class CatalogueService:
     def __init__(self, db: Database, reminding: Reminding) -> None:
         self._db = db
         self._reminding = reminding
-        self.current = Loaded(Catalogue((), (), ()), NameIndex(()), Matcher(()))
+        self.current = Loaded(Catalogue((), (), ()), NameIndex(()), Matcher(()), Topics({}), {})
         self._servers: dict[GuildId, Catalogue] = {}
 
     async def load(self, paths: list[Path]) -> None:
@@ -59,8 +67,19 @@ class CatalogueService:
 
     async def refresh(self) -> None:
         """Read the catalogue back from the database."""
-        self.current = _loaded(await _read_back(self._db.reader))
+        catalogue = await _read_back(self._db.reader)
+        names = NameIndex(with_country_names(list(catalogue.entities.values())), names_beside())
+        self.current = replace(self.current, catalogue=catalogue, names=names)
+        await self.refresh_topics()
         await self.refresh_servers()
+
+    async def refresh_topics(self) -> None:
+        """Read anew what servers call topics, and compile all names and words away from the loop."""
+        own = {topic.id: topic for topic in await topics.all_of_present(self._db.reader)}
+        catalogue = self.current.catalogue
+        matcher, queries = await asyncio.to_thread(_compiled, catalogue, own)
+        if self.current.catalogue is catalogue:
+            self.current = replace(self.current, matcher=matcher, queries=queries, own_topics=own)
 
     async def refresh_servers(self) -> None:
         """Read anew what all servers added and corrected."""
@@ -114,7 +133,14 @@ def _state(digest: str) -> str:
     return f"{__version__} {digest}"
 
 
-def _loaded(catalogue: Catalogue) -> Loaded:
-    entities = list(catalogue.entities.values())
-    names = NameIndex(with_country_names(entities), names_beside())
-    return Loaded(catalogue, names, Matcher.of(catalogue))
+def _compiled(catalogue: Catalogue, own: Mapping[EntityId, Topic]) -> tuple[Matcher, Topics[EntityId]]:
+    """What finds every name and word that anybody follows, and the queries that are asked of it."""
+    named, known = naming(catalogue), catalogue.entities.keys()
+    queries: dict[EntityId, Query] = dict(shipped(catalogue).queries)
+    for topic in own.values():
+        try:
+            queries[topic.id] = parse(topic.query, named, known)
+        except NotAQuery as error:  # what it names may be of a pack that is no longer chosen
+            log.warning("the topic %s of server %d finds nothing: %s", topic.name, topic.guild_id, error)
+    compiled = Topics(queries)
+    return Matcher.of(catalogue, compiled.phrases), compiled

@@ -53,7 +53,7 @@ class Explaining:
             len(watched),
             entry=entry,
             first=first,
-            mentioned=tuple(self._audience.labels(mentioned)),
+            mentioned=tuple(self._audience.labels(mentioned, guild_id)),
             followers=tuple(
                 Follower(one, self._audience.label(one), tuple(self._audience.matched(one, mentioned)))
                 for one in await subscriptions.of_guild(reader, guild_id)

@@ -176,6 +176,7 @@ class Posting:
             published_at=parsed.published_at,
             found_at=self._clock(),
             feed_title=feed.title or feed.url,
+            feed_url=feed.url,
             hash=said(parsed),
             # Without a page to point to, what an entry is known by belongs to its feed alone.
             story_key=parsed.story if parsed.link else f"{feed.id}:{parsed.story}",

@@ -61,17 +61,20 @@ STEPS: tuple[Migration, ...] = (
         """,
     ),
     Migration(
-        "topics that a server saves as a query over the catalogue, words and feeds",
+        "topics that are queries over the catalogue, words and feeds, of packs, which are read anew, and of"
+        " servers",
         """
         CREATE TABLE topic (
+            id TEXT PRIMARY KEY,
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
-            id TEXT NOT NULL,
             name TEXT NOT NULL,
             query TEXT NOT NULL,
             by_user_id INTEGER NOT NULL,
-            created_at INTEGER NOT NULL,
-            PRIMARY KEY (guild_id, id)
+            created_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX topic_guild ON topic (guild_id);
+        ALTER TABLE entity ADD COLUMN query TEXT;
+        UPDATE pack SET state = '';
         """,
     ),
 )

@@ -39,6 +39,10 @@ class Topics(Generic[Key]):
                 self._asking[term].append(key)
 
     @property
+    def queries(self) -> Mapping[Key, Query]:
+        return self._queries
+
+    @property
     def phrases(self) -> frozenset[Words]:
         """What a matcher must look for so that all topics can be told."""
         return frozenset(term.words for term in self._asking if isinstance(term, Says))
