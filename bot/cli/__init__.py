@@ -22,6 +22,7 @@ _COMMANDS = {
     "feed": "read a feed as the bot would, from a file or from the web",
     "lookup": "answer a name or a plain question from the catalogue",
     "match": "say what news mention of the catalogue, a line of JSON in and one out",
+    "stories": "say which entries tell the same news, a line of JSON in and one out",
     "reminders": "work out when reminders of a date fall due",
 }
 
@@ -77,6 +78,14 @@ def _add_match(command: argparse.ArgumentParser) -> None:
         action="extend",
         metavar="ID",
         help="match these packs alone: names of shipped packs, or paths",
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_stories(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Read entries as JSON lines from standard input, each with id and, if it has them, title, summary,"
+        " link and published, and print a line for each: the id of the first that told the same news."
     )
     command.add_argument("--json", action="store_true", help="print JSON")
 
@@ -189,6 +198,8 @@ def _parser() -> argparse.ArgumentParser:
             _add_lookup(command)
         elif name == "match":
             _add_match(command)
+        elif name == "stories":
+            _add_stories(command)
         elif name == "demo":
             command.add_argument("--port", type=_port, default=0, help="port of the page on 127.0.0.1")
     return parser
