@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.rules import notices, wording
 from bot.rules.dates.typed_echo import in_words
 from bot.rules.dates.zones import NotOnTheClock
-from bot.rules.notices import Notice
+from bot.rules.notices import Notice, NoticeKind
 from bot.rules.reminding import due_of
 from bot.rules.revisions import is_known_better
 from storage.deliveries import Delivery
@@ -35,6 +35,7 @@ def changed(sent: Delivery, before: Event, after: Event, guild: Guild) -> tuple[
     source = (_SOURCE, notices.linked(after.source or "not named", after.url))
     return key, replace(
         told,
+        kind=told.kind if better else NoticeKind.CHANGE,  # what no longer holds is not to be put off
         title=told.title if better else _struck(told.title),
         body=_now_known(after) if better else _elsewhere(after),
         url=after.link or after.url,

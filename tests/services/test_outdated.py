@@ -33,7 +33,7 @@ def test_a_moved_event_is_struck_through_in_the_reminder_that_told_its_old_date(
         await o.move()
         await o.w.delivering.tick()
         shown = desk.posts[0]
-        assert shown.notice.title == "~~3rd Harbour Forum~~"
+        assert (shown.notice.title, shown.notice.kind) == ("~~3rd Harbour Forum~~", NoticeKind.CHANGE)
         assert shown.notice.body == "**Moved** to Sunday 2 November 2025, no hour announced"
         assert shown.notice.fields == (
             ("When", "~~Saturday 1 November 2025, no hour announced~~"),
