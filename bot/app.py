@@ -17,8 +17,11 @@ from bot.packs import located
 from bot.rules.digests import CatchUp
 from bot.services import holding
 from bot.services.asking import Asking
+from bot.services.audience import Audience
 from bot.services.briefing import Briefing
+from bot.services.calendar_polling import CalendarPolling, CalendarReader
 from bot.services.catalogue import CatalogueService
+from bot.services.choosing import Choosing
 from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
 from bot.services.diary import Diary
@@ -28,22 +31,31 @@ from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher, user_agent
 from bot.services.guilds import Guilds
+from bot.services.importing import Importing
 from bot.services.live import Live
+from bot.services.merging import Merging
+from bot.services.mirroring import Mirroring
 from bot.services.pacing import Pacer
+from bot.services.personal import Personal
 from bot.services.polling import Polling
 from bot.services.ports import Clock
+from bot.services.posting import Posting
 from bot.services.reading import PageReader
 from bot.services.recording import Recording
 from bot.services.reminding import Reminding
 from bot.services.repeating import Repeating
 from bot.services.room import Room
 from bot.services.scheduling import Scheduling
+from bot.services.snoozing import Snoozing
+from bot.services.storytelling import Storytelling
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
+from bot.services.topics import TopicService
 from bot.services.workers import Workers
 from bot.ui.client import Attache
 from bot.ui.desk import Desk
 from bot.ui.messenger import DiscordMessenger
+from bot.ui.scheduled import DiscordScheduledEvents
 from bot.web import Web
 from storage.database import Database, open_database
 from storage.records import UserId
@@ -66,11 +78,14 @@ class App:
     briefing: Briefing
     live: Live
     polling: Polling
+    storytelling: Storytelling
     delivering: Delivering
     feeds: Feeds
     subscribing: Subscribing
     guilds: Guilds
     repeating: Repeating
+    calendars: CalendarPolling
+    mirroring: Mirroring
     client: Attache
     web: Web | None
 
@@ -90,9 +105,17 @@ class App:
         """Tell what was held back until now."""
         await holding.release(self.db, self.clock(), CatchUp(self.config.reminders_catch_up))
 
+    async def tick_mirror(self) -> None:
+        """Show events among Discord's own scheduled ones, in servers that want it and whose turn it is."""
+        await self.mirroring.tick()
+
     async def tick_deliver(self) -> None:
         """Send what is owed and due."""
         await self.delivering.tick()
+
+    async def tick_calendars(self) -> None:
+        """Ask the calendars of other programs that are due."""
+        await self.calendars.tick()
 
     async def tick_poll(self) -> None:
         """Poll the feeds that are due."""
@@ -102,12 +125,15 @@ class App:
         """The clock was set: look anew at what waits for an instant of the clock as it was."""
         await self.delivering.clock_was_set()
         await self.live.look_after_all()
+        await self.mirroring.look_after_all()
 
     async def tick_tidy(self) -> None:
         """Forget what is old, and of servers that were forgotten what they had added to the catalogue; make
         of events that come back what has come near."""
         await self.guilds.tidy()
         await self.repeating.tick()
+        await self.calendars.tidy()
+        await self.storytelling.refresh(self.clock())
         await self.catalogue.refresh_servers()
 
     async def next_reminder_at(self) -> datetime | None:
@@ -166,11 +192,15 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     await catalogue.load(packs)
     live = Live(db, clock)
     await live.look_after_all()
+    audience, storytelling = Audience(catalogue), Storytelling(db)
+    await storytelling.refresh(clock())
+    posting = Posting(clock, audience, storytelling)
     feeds = Feeds(
         db,
         clock,
         fetcher,
         reader,
+        posting,
         limit=config.limit_feeds,
         interval=interval,
         allowed_hosts=config.polling_allow_private,
@@ -182,6 +212,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     diary = Diary(db, clock, catalogue, asking)
     recording, room = Recording(reminding), Room(config.limit_events)
     repeating = Repeating(db, asking, recording, room)
+    merging, calendars = Merging(catalogue, recording, room), CalendarReader(workers)
     exporting = Exporting(db, clock, catalogue, asking, address=config.calendars_address)
     client = Attache(
         Desk(
@@ -194,9 +225,24 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             scheduling=Scheduling(db, clock, catalogue, asking, diary, recording, repeating, room),
             repeating=repeating,
             event_leads=EventLeads(db, clock, diary, asking, reminding),
+            personal=Personal(db, clock, asking, diary, reminding),
+            snoozing=Snoozing(db, clock),
             guilds=guilds,
-            explaining=Explaining(db),
+            explaining=Explaining(db, audience),
             exporting=exporting,
+            importing=Importing(
+                db,
+                clock,
+                fetcher,
+                calendars,
+                asking,
+                merging,
+                recording,
+                limit=config.limit_calendars,
+                allowed_hosts=config.polling_allow_private,
+            ),
+            choosing=Choosing(db, catalogue, asking, recording),
+            topics=TopicService(db, clock, catalogue, audience, limit=config.limit_topics),
             syncing=Syncing(db),
             operator_id=operator_id,
         )
@@ -214,12 +260,24 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         reminding=reminding,
         briefing=Briefing(db, clock, catalogue),
         live=live,
-        polling=Polling(db, clock, fetcher, reader, catalogue, interval),
+        polling=Polling(
+            db,
+            clock,
+            fetcher,
+            reader,
+            posting,
+            interval=interval,
+            least=timedelta(seconds=config.polling_minimum_interval_seconds),
+            operator_id=operator_id,
+        ),
+        storytelling=storytelling,
         delivering=delivering,
         feeds=feeds,
         subscribing=subscribing,
         guilds=guilds,
         repeating=repeating,
+        mirroring=Mirroring(db, clock, DiscordScheduledEvents(client)),
         client=client,
+        calendars=CalendarPolling(db, clock, fetcher, calendars, asking, merging),
         web=Web(config.http_listen, exporting) if config.http_listen else None,
     )

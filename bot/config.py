@@ -43,6 +43,7 @@ class Config:
     limit_subscriptions: int
     limit_corrections: int
     limit_events: int
+    limit_topics: int
     limit_calendars: int
     reminders_catch_up: str
     polling_interval_seconds: int
@@ -178,6 +179,7 @@ KEYS: tuple[Key, ...] = (
     Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
     Key("limits", "corrections", "limit_corrections", 500, _whole(1, 10_000)),
     Key("limits", "events", "limit_events", 500, _whole(1, 10_000)),
+    Key("limits", "topics", "limit_topics", 50, _whole(1, 1_000)),
     Key("limits", "calendars", "limit_calendars", 10, _whole(1, 1_000)),
     Key("reminders", "catch_up", "reminders_catch_up", "late", _one_of("late", "digest", "skip")),
     Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),

@@ -137,7 +137,7 @@ def test_all_problems_are_told_at_once_with_key_value_and_what_is_allowed(tmp_pa
 
 def test_a_key_like_no_other_is_told_which_there_are(tmp_path: Path) -> None:
     assert problems(tmp_path, "[limits]\nzzz = 1\n") == [
-        "[limits] zzz: is no key; known are calendars, corrections, events, feeds, subscriptions"
+        "[limits] zzz: is no key; known are calendars, corrections, events, feeds, subscriptions, topics"
     ]
 
 

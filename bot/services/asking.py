@@ -20,11 +20,13 @@ from bot.rules.showing import cards, telling
 from bot.rules.showing import related as rules_of_relation
 from bot.rules.showing import timeline as timelines
 from bot.rules.showing.citations import sources_linked
+from bot.rules.text import escaped
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
 from bot.services.refusals import Ambiguous, NoSuchEntity, NotADay, OtherKind
 from storage import events, guilds
 from storage.database import Database
+from storage.news import Topic
 from storage.records import EVERYTHING, SHIPPED, Entity, EntityId, EntityKind, Event, GuildId
 
 HAPPENINGS = (EntityKind.MEETING, EntityKind.SUMMIT, EntityKind.EXERCISE)
@@ -92,14 +94,28 @@ class Asking:
             raise Ambiguous(query, tuple(item.entity for item in best))
         return best[0].entity
 
-    def subject(self, query: str) -> EntityId:
-        """What a subscription may follow: an entity, or everything."""
-        if query.strip().casefold() == EVERYTHING:
+    def subject(self, query: str, guild_id: GuildId = SHIPPED) -> EntityId:
+        """What a subscription may follow: an entity, a topic the server saved, or everything."""
+        wanted = query.strip().casefold()
+        if wanted == EVERYTHING:
             return EVERYTHING
+        for topic in self._catalogue.current.own_topics.values():
+            if topic.guild_id == guild_id and wanted in (topic.id, topic.name.casefold()):
+                return topic.id
         return self.entity(query).id
 
+    def own_topics(self, guild_id: GuildId, typed: str) -> list[Topic]:
+        """The topics of a server whose name holds what is typed."""
+        wanted = typed.strip().casefold()
+        own = self._catalogue.current.own_topics.values()
+        return [one for one in own if one.guild_id == guild_id and wanted in one.name.casefold()]
+
     def label(self, subject: EntityId) -> str:
-        return "everything" if subject == EVERYTHING else self._known.label(subject)
+        """What is followed, as it is shown."""
+        if subject == EVERYTHING:
+            return "everything"
+        own = self._catalogue.current.own_topics.get(subject)
+        return escaped(own.name) if own is not None else self._known.label(subject)
 
     def all_of(self, *kinds: EntityKind) -> list[Entity]:
         """Every entity of these kinds, or every one, in the packs' order."""

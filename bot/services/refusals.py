@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from storage.records import Entity, EventStatus
 
@@ -86,6 +87,27 @@ class NoSuchFeed(Refusal):
 @dataclass(eq=False)
 class PreviewOver(Refusal):
     """What was looked at is no longer kept."""
+
+
+@dataclass(eq=False)
+class NoSuchTopic(Refusal):
+    query: str
+
+
+@dataclass(eq=False)
+class TopicNameTaken(Refusal):
+    """Another topic, or something in the catalogue, is called so."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class BadQuery(Refusal):
+    """What was typed is no query: why, and the code point at which that shows."""
+
+    query: str
+    reason: str
+    position: int
 
 
 @dataclass(eq=False)
@@ -222,3 +244,44 @@ class NoSuchCalendar(Refusal):
 @dataclass(eq=False)
 class PreviewGone(Refusal):
     """What was shown of a calendar is kept for an hour."""
+
+
+@dataclass(eq=False)
+class IsOver(Refusal):
+    """Of what is over, or was cancelled, nobody is reminded."""
+
+    title: str
+    is_cancelled: bool = False
+
+
+@dataclass(eq=False)
+class TooManyReminders(Refusal):
+    """A person is reminded of so much already."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class NotReminded(Refusal):
+    """A person is not reminded of it, or no more."""
+
+    query: str
+
+
+@dataclass(eq=False)
+class NoLongerKept(Refusal):
+    """What a message was about is kept no more."""
+
+
+@dataclass(eq=False)
+class NotYours(Refusal):
+    """Somebody pressed a button under what another person was told."""
+
+
+@dataclass(eq=False)
+class TooLateForThat(Refusal):
+    """An event begins sooner than it shall be reminded of again, or takes place no more on its date."""
+
+    title: str
+    status: EventStatus
+    begins_at: datetime | None

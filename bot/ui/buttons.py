@@ -12,8 +12,11 @@ from typing import Any
 
 import discord
 
+from bot.rules.readings_of_events import digest
 from bot.rules.text import cut
+from bot.rules.wording import date_in_brief
 from storage.records import Entity, EntityId
+from storage.statements import Reading
 
 AnyButton = discord.ui.Button[Any]
 
@@ -24,11 +27,6 @@ _NO_DAY = "-"
 
 def why_id(nonce: str) -> str:
     return f"why:{nonce}"
-
-
-def under_message(nonce: str) -> discord.ui.View:
-    """The view of a message the bot posts by itself; its id is also how the message is found again."""
-    return stopped([AnyButton(label="Why?", custom_id=why_id(nonce))])
 
 
 def card_id(entity: EntityId, as_of: date | None) -> str:
@@ -58,6 +56,21 @@ def timeline_id(entity: EntityId, as_of: date | None, page: int) -> str:
     return f"timeline:{page}:{day_id(as_of)}:{entity}"
 
 
+def save_id(calendar_id: int) -> str:
+    return f"calendar:{calendar_id}"
+
+
+def use_id(reading: Reading) -> str:
+    """Chooses what a source says of the date of an event, as it was shown."""
+    origin = reading.origin.replace("calendar.", "c")
+    return f"use:{origin}:{digest(reading)}:{reading.event_id}"
+
+
+def origin_of(text: str) -> str:
+    """The origin of a reading, as a custom id has it."""
+    return f"calendar.{text[1:]}" if text[1:].isdigit() else text
+
+
 def follow_id(entity: EntityId) -> str:
     return f"follow:{entity}"
 
@@ -79,12 +92,15 @@ def under_card(
     pages: int,
     *,
     may_follow: bool,
+    may_remind: bool = False,
 ) -> discord.ui.View:
     """Turning pages, the sources, subscribing where there is a channel to subscribe, what is related."""
     turning = turns(lambda to: turn_id(entity, as_of, to), page, pages)
     acting = [AnyButton(label="Sources", emoji="📄", custom_id=facts_id(entity, as_of))]
     if may_follow:
         acting.append(AnyButton(label="Subscribe this channel", emoji="🔔", custom_id=follow_id(entity)))
+    if may_remind:
+        acting.append(remind_me(entity))
     opening = [_opening(one, as_of) for one in related[:MOST_RELATED]]
     more = related[MOST_RELATED:][:_MOST_OPTIONS]
     items: list[discord.ui.Item[Any]] = [*turning, *acting]
@@ -96,9 +112,29 @@ def under_card(
     return stopped(items)
 
 
-def under_event(event_id: str) -> discord.ui.View:
+def under_event(event_id: str, *, may_remind: bool) -> discord.ui.View:
     """Under the card of an event that a server added."""
-    return stopped([AnyButton(label="History", emoji="🕘", custom_id=history_id(event_id, 1))])
+    history = AnyButton(label="History", emoji="🕘", custom_id=history_id(event_id, 1))
+    return stopped([history, remind_me(event_id)] if may_remind else [history])
+
+
+def remind_me(event_id: str) -> AnyButton:
+    return AnyButton(label="Remind me", emoji="⏰", custom_id=f"remind:{event_id}")
+
+
+def to_save(calendar_id: int) -> discord.ui.View:
+    """Under the preview of a calendar."""
+    return stopped([AnyButton(label="Save", emoji="📅", custom_id=save_id(calendar_id))])
+
+
+def with_dates(view: discord.ui.View | None, readings: Sequence[Reading]) -> discord.ui.View:
+    """The same view with a button for each of these, to let reminders follow it."""
+    made = view or discord.ui.View(timeout=None)
+    for one in readings[:5]:
+        label = f"Use {'cancelled' if one.is_off else date_in_brief(one.announced.edtf)}"
+        made.add_item(AnyButton(label=label, emoji="📅", custom_id=use_id(one), row=3))
+    made.stop()
+    return made
 
 
 def to_choose(candidates: Iterable[Entity], as_of: date | None = None) -> discord.ui.View:

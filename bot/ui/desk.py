@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.asking import Asking
+from bot.services.choosing import Choosing
 from bot.services.correcting import Correcting
 from bot.services.diary import Diary
 from bot.services.event_leads import EventLeads
@@ -12,11 +13,15 @@ from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
+from bot.services.importing import Importing
+from bot.services.personal import Personal
 from bot.services.ports import Clock
 from bot.services.repeating import Repeating
 from bot.services.scheduling import Scheduling
+from bot.services.snoozing import Snoozing
 from bot.services.subscribing import Subscribing
 from bot.services.syncing import Syncing
+from bot.services.topics import TopicService
 from storage.records import UserId
 
 
@@ -29,10 +34,15 @@ class Desk:
     correcting: Correcting
     diary: Diary
     scheduling: Scheduling
-    repeating: Repeating
     event_leads: EventLeads
+    personal: Personal
+    snoozing: Snoozing
+    repeating: Repeating
     guilds: Guilds
     explaining: Explaining
     exporting: Exporting
+    importing: Importing
+    choosing: Choosing
+    topics: TopicService
     syncing: Syncing
     operator_id: UserId | None

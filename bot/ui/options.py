@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.rules.answers.answering import CHOSEN
 from bot.rules.dates.zones import find_zones
+from bot.rules.moment import is_over
 from bot.rules.moving import is_own
 from bot.rules.text import cut
 from bot.rules.wording import date_in_brief
@@ -108,6 +109,21 @@ def events_to_change(desk: Desk) -> Choices:
     return complete
 
 
+def remindable(desk: Desk) -> Choices:
+    """Completes what a person may be reminded of: events that lie ahead, then all else that meets."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        asker = asker_of(interaction)
+        now = await desk.asking.now(asker)
+        ahead = [one for one in await desk.diary.suggest(asker, typed) if not is_over(one, now)]
+        found = [_choice(f"{cut(one.title, 70)} · {date_in_brief(one.edtf)}", one.id) for one in ahead]
+        others = [one for one in desk.asking.suggest(typed) if one.kind not in HAPPENINGS]
+        found += [_choice(f"{one.label} ({one.kind.value})", one.id) for one in others]
+        return found[:_MOST_CHOICES]
+
+    return complete
+
+
 def dates(desk: Desk, *, hours: bool = True) -> Choices:
     """Completes a date with how it is read, in words; what is no date yet with what is wrong with it.
 
@@ -157,8 +173,10 @@ def is_question(typed: str) -> bool:
 def subjects(asking: Asking) -> Choices:
     """Completes what a channel may follow."""
 
-    async def complete(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = [_choice(f"{e.label} ({e.kind.value})", e.id) for e in asking.suggest(typed)]
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        own = asking.own_topics(asker_of(interaction), typed)
+        found = [_choice(f"{topic.name} (topic of this server)", topic.id) for topic in own]
+        found += [_choice(f"{e.label} ({e.kind.value})", e.id) for e in asking.suggest(typed)]
         if EVERYTHING.startswith(typed.strip().casefold()):
             found.insert(0, _choice("Everything", EVERYTHING))
         return found[:_MOST_CHOICES]

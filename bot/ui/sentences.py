@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.rules.text import cut, escaped
 from bot.rules.wording import listed
 from bot.services import refusals
-from storage.records import Entity, UserId
+from storage.records import Entity, EventStatus, UserId
 
 
 def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
@@ -50,6 +50,12 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"This server follows no feed “{_said(query)}”. `/feed list` shows those it follows."
         case refusals.PreviewOver():
             return "That preview is over. Run `/feed add` again with the address."
+        case refusals.NoSuchTopic(query):
+            return f"This server has no topic “{_said(query)}”. `/topic list` shows those it has."
+        case refusals.TopicNameTaken(name):
+            return f"“{_said(name)}” is the name of something already. Choose another one."
+        case refusals.BadQuery(query, reason, position):
+            return _pointed_at(query, reason, position)
         case refusals.NotAList(reason):
             return f"That file is no list of feeds: {escaped(reason)}. Nothing was changed."
         case refusals.NoSuchFact(label, query):
@@ -105,7 +111,9 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
         case refusals.CalendarKnown(title):
             return f"This server follows {_said(title)} already. `/calendar list` shows how it stands."
         case refusals.NoSuchCalendar(query):
-            return f"This server follows no calendar “{_said(query)}”. `/calendar list` shows those it follows."
+            return (
+                f"This server follows no calendar “{_said(query)}”. `/calendar list` shows those it follows."
+            )
         case refusals.PreviewGone():
             return "That was shown more than an hour ago, and is kept no longer. Run `/calendar add` again."
         case refusals.NotServed():
@@ -114,6 +122,26 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
                 " `[http] listen` in its configuration, and says with `[http] address` where the web reaches"
                 " it. `/calendar get` gives a file at once."
             )
+        case refusals.IsOver(title, is_cancelled):
+            what = "was cancelled" if is_cancelled else "is over"
+            return f"{_said(title)} {what}, so there is nothing to remind you of."
+        case refusals.TooManyReminders(limit):
+            return (
+                f"You are reminded of {limit} things already, which is the limit. `/remind list` shows them,"
+                " with a button to end each."
+            )
+        case refusals.NotReminded(query):
+            what = f" of “{_said(query)}”" if query.strip() else " of that"
+            return f"I do not remind you{what}, or no more. `/remind list` shows what I do remind you of."
+        case refusals.NoLongerKept():
+            return "That reminder is too old: I keep no more what it was about. `/remind me` sets a new one."
+        case refusals.NotYours():
+            return "That reminder is for somebody else. `/remind me` sets one for you."
+        case refusals.TooLateForThat(title, status, begins_at):
+            if status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+                return f"{_said(title)} was {status.value} since: there is nothing to remind you of again."
+            begins = f" <t:{int(begins_at.timestamp())}:R>" if begins_at else " sooner than that"
+            return f"{_said(title)} begins{begins}, so I cannot put it off so long. Choose a shorter time."
         case app_commands.MissingPermissions():
             return "Only people who may manage this server can do that. Ask one of them."
         case app_commands.NoPrivateMessage():
@@ -136,6 +164,16 @@ def _with_article(entity: Entity) -> str:
 
 def _reason(text: str) -> str:
     return escaped(text) if text.endswith("?") else f"{escaped(text)}."
+
+
+def _pointed_at(query: str, reason: str, position: int) -> str:
+    """What is wrong with a query, with the place at which that shows marked."""
+    before, after = query[max(0, position - 40) : position], query[position : position + 20]
+    where = f"{escaped(before)}**⟶**{escaped(after)}" if query.strip() else "it is empty"
+    return (
+        f"I cannot read that query: {escaped(reason)} {where}\nNames and words may be joined with AND, OR,"
+        ' NOT and brackets; "several words" in quotes stand as they are.'
+    )
 
 
 def _said(text: str) -> str:

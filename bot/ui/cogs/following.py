@@ -39,7 +39,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         what: What = "news and reminders",
         role: discord.Role | None = None,
     ) -> None:
-        subject = desk.asking.subject(to)
+        subject = desk.asking.subject(to, guild_of(interaction))
         if lacking := missing(channel):
             await answer(interaction, lacking)
             return
@@ -66,7 +66,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.describe(channel="The channel", to="What it follows now")
     @app_commands.autocomplete(to=followed(desk))
     async def unsubscribe(interaction: discord.Interaction, channel: discord.TextChannel, to: str) -> None:
-        subject = desk.asking.subject(to)
+        subject = desk.asking.subject(to, guild_of(interaction))
         await desk.subscribing.unsubscribe(ChannelId(channel.id), subject)
         await answer(interaction, f"{channel.mention} no longer follows **{desk.asking.label(subject)}**.")
 

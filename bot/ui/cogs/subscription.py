@@ -76,7 +76,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
                 "publish": publish,
             },
         )
-        subject = desk.asking.subject(to) if to else None
+        subject = desk.asking.subject(to, guild_of(interaction)) if to else None
         standing = await desk.subscribing.edit(guild_of(interaction), ChannelId(channel.id), subject, given)
         await answer(
             interaction,
