@@ -1,9 +1,9 @@
 """APScheduler's jobs, and the guard that sets them again when a clock stepped.
 
 Ticks know nothing: due times are columns. Every job is one run at one instant. `remind`, `brief`, `live`,
-`release` and `deliver` are set to the next due instant, again after every commit and every run; `poll` and
-`tidy` come again a while after each run. None is an interval job of APScheduler: one of these, after a clock
-that jumped ahead by years, first writes down every run it missed.
+`mirror`, `release` and `deliver` are set to the next due instant, again after every commit and every run;
+`poll` and `tidy` come again a while after each run. None is an interval job of APScheduler: one of these,
+after a clock that jumped ahead by years, first writes down every run it missed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from bot.app import App
-from storage import channels, held, outbox, reminders
+from storage import channels, held, mirrors, outbox, reminders
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +102,7 @@ class Timetable:
             self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
             self._set_date("brief", self._app.tick_brief, await channels.next_brief_at(reader))
             self._set_date("live", self._app.tick_live, await channels.next_list_at(reader))
+            self._set_date("mirror", self._app.tick_mirror, await mirrors.next_due_at(reader))
             self._set_date("release", self._app.tick_release, await held.next_due_at(reader))
             self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
 

@@ -1,4 +1,5 @@
-"""The nouns of the outbox: what is owed to a channel or a person, and how far its delivery got.
+"""The nouns of what leaves the house: what is owed to a channel or a person and how far its delivery got,
+and which of Discord's scheduled events shows an event.
 
 Must not know SQL, Discord or the clock, as `records`, beside which it stands.
 """
@@ -37,6 +38,26 @@ class Op(StrEnum):
     THREAD = "thread"
     POST = "post"
     PUBLISH = "publish"
+
+
+class MirrorState(StrEnum):
+    """How far one of Discord's scheduled events got: asked for, there, or ended by somebody."""
+
+    MAKING = "making"
+    SHOWN = "shown"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """Which of Discord's scheduled events shows an event of ours."""
+
+    event_id: str
+    scheduled_id: int | None
+    digest: str
+    """Of what it shows; of one that ended what it showed, empty where anything new may be shown again."""
+    state: MirrorState
+    tried_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

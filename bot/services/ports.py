@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.rules.mirroring import Listed, Shown
 from bot.rules.notices import Notice
 from storage.deliveries import Delivery
-from storage.records import ChannelId, UserId
+from storage.records import ChannelId, GuildId, UserId
 
 Clock = Callable[[], datetime]
 """The present instant, aware and UTC."""
@@ -65,6 +66,60 @@ class Opened:
 
 
 Outcome = Sent | Retry | Gone | Refused | Closed
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Discord's scheduled events of a server that are ahead or going on."""
+
+    events: tuple[Listed, ...]
+    may_make: bool
+    """Whether the bot may add one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    scheduled_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """It is there no more, or has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """A permission is missing in the server."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Discord takes no more of them in the server."""
+
+
+Faults = Vanished | NotAllowed | Full | Refused | Retry | Gone
+
+
+class ScheduledEvents(Protocol):
+    """Discord's own scheduled events of a server."""
+
+    async def listed(self, guild_id: GuildId) -> Listing | Retry | Gone: ...
+
+    async def make(self, guild_id: GuildId, shown: Shown) -> Made | Faults:
+        """Ask once: after `Retry` with `maybe_posted` it may be there."""
+
+    async def change(self, guild_id: GuildId, scheduled_id: int, shown: Shown) -> Faults | None:
+        """None where it was done, as with the following; to do it twice is as good as once."""
+
+    async def cancel(self, guild_id: GuildId, scheduled_id: int) -> Faults | None:
+        """Say that it does not take place, to whoever is interested in it."""
+
+    async def complete(self, guild_id: GuildId, scheduled_id: int) -> Faults | None:
+        """End one that has begun."""
+
+    async def remove(self, guild_id: GuildId, scheduled_id: int) -> Faults | None: ...
 
 
 class Messenger(Protocol):

@@ -19,7 +19,7 @@ from bot.services import holding
 from bot.services.owing import owe
 from bot.services.reminding import Reminding
 from storage import catalogue as names
-from storage import channels, events, outbox, readings, reminders, subscriptions
+from storage import channels, events, mirrors, outbox, readings, reminders, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Op
 from storage.records import SHIPPED, Event, EventStatus, Guild, ReminderState, Subscription, Target
@@ -50,7 +50,7 @@ class Recording:
         `remark` is what else was done, in words.
         """
         await events.put(tx, after)
-        await channels.look_after_lists(tx, said.at, guild.id)
+        await _look_after_what_shows_it(tx, guild, said)
         if before is not None and before.guild_id == SHIPPED:
             await events.note(tx, moving.known(before, guild.id, said))
         await events.note(tx, moving.revision(after, what, said, remark))
@@ -70,7 +70,7 @@ class Recording:
     ) -> None:
         """Write an event that comes back by a rule; nobody is told, for nobody announced it."""
         await events.put(tx, event)
-        await channels.look_after_lists(tx, said.at, guild.id)
+        await _look_after_what_shows_it(tx, guild, said)
         await events.note(tx, moving.revision(event, ChangeKind.ADDED, said, remark))
         await self._reminding.replan_event(tx, guild, event)
 
@@ -79,7 +79,7 @@ class Recording:
         await _take_back(tx, guild, event, said)
         called_off = replace(event, status=EventStatus.CANCELLED)
         await self._reminding.replan_event(tx, guild, called_off)
-        await channels.look_after_lists(tx, said.at, guild.id)
+        await _look_after_what_shows_it(tx, guild, said)
         await events.forget(tx, event)
 
 
@@ -87,6 +87,12 @@ async def _note_word(tx: Transaction, guild: Guild, event: Event, said: Said) ->
     """Where sources differ, or may, a moderator's word is one that stands."""
     if await readings.of_event(tx, guild.id, event.id):
         await readings.put(tx, by_moderator(event, said))
+
+
+async def _look_after_what_shows_it(tx: Transaction, guild: Guild, said: Said) -> None:
+    """Lists of what is coming, and Discord's own scheduled events."""
+    await channels.look_after_lists(tx, said.at, guild.id)
+    await mirrors.look_soon(tx, said.at, guild.id)
 
 
 async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) -> None:

@@ -15,6 +15,7 @@ from bot.ui import cogs
 from bot.ui.answers import answer_failure
 from bot.ui.desk import Desk
 from bot.ui.presses import PRESSES
+from bot.ui.scheduled import first_answer_counts
 from storage.records import ChannelId, GuildId
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ PERMISSIONS = discord.Permissions(
     embed_links=True,
     attach_files=True,
     read_message_history=True,
+    create_events=True,
     create_private_threads=True,
     send_messages_in_threads=True,
 )
@@ -44,6 +46,7 @@ class Attache(discord.Client):
             max_messages=None,
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=first_answer_counts(),
         )
         self.desk = desk
         self.tree = app_commands.CommandTree(

@@ -50,6 +50,7 @@ class Stage:
         await self.app.tick_remind()
         await self.app.tick_brief()
         await self.app.tick_live()
+        await self.app.tick_mirror()
         await self.app.tick_release()
         await self.app.tick_deliver()
 

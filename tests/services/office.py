@@ -64,17 +64,21 @@ class Office(NamedTuple):
 Scenario = Callable[[Office], Awaitable[None]]
 
 
+def office(w: World, limit: int = 500) -> Office:
+    asking = Asking(w.db, w.clock, w.catalogue)
+    diary = Diary(w.db, w.clock, w.catalogue, asking)
+    recording, room = Recording(w.reminding), Room(limit)
+    repeating = Repeating(w.db, asking, recording, room)
+    do = Scheduling(w.db, w.clock, w.catalogue, asking, diary, recording, repeating, room)
+    return Office(w, diary, do, asking, repeating)
+
+
 def run(folder: Path, scenario: Scenario, limit: int = 500) -> None:
     async def played() -> None:
         async with world(
             folder, text=pack(more=entity("launch", "meeting", "Launch of the Harbour Plan"))
         ) as w:
-            asking = Asking(w.db, w.clock, w.catalogue)
-            diary = Diary(w.db, w.clock, w.catalogue, asking)
-            recording, room = Recording(w.reminding), Room(limit)
-            repeating = Repeating(w.db, asking, recording, room)
-            do = Scheduling(w.db, w.clock, w.catalogue, asking, diary, recording, repeating, room)
-            await scenario(Office(w, diary, do, asking, repeating))
+            await scenario(office(w, limit))
 
     asyncio.run(played())
 

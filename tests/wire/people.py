@@ -21,6 +21,7 @@ from .interactions import Exchange, Exchanges
 from .limits import Json
 from .nouns import Channel, Guild, Message, Role, User
 from .rest import Rest
+from .scheduled import ScheduledEvents
 from .trouble import AnyFault, Chaos, Limits, Plan, Trouble
 from .world import World
 
@@ -103,6 +104,11 @@ class StandIn:
             guild.members[user.id] = [role for role in roles if role.id in guild.roles]
         return user
 
+    @property
+    def scheduled(self) -> ScheduledEvents:
+        """The scheduled events of all guilds."""
+        return self._rest.scheduled
+
     def dm(self, user: User) -> Channel:
         """The direct messages between this person and the bot."""
         return self.world.direct_channel(user)
@@ -115,6 +121,13 @@ class StandIn:
         for role in channel.guild.members[self.bot.id]:
             channel.overwrites[role.id] = (0, permissions)
         self._gateway.dispatch("CHANNEL_UPDATE", payloads.guild_channel(channel))
+
+    def grant(self, guild: Guild, permissions: int) -> None:
+        """Give the bot these permissions in a guild, and no others."""
+        for role in guild.members[self.bot.id]:
+            role.permissions = permissions
+            told = {"guild_id": str(guild.id), "role": payloads.role(role)}
+            self._gateway.dispatch("GUILD_ROLE_UPDATE", told)
 
     def remove(self, channel: Channel) -> None:
         """Delete a channel."""

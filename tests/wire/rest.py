@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from . import payloads
+from . import payloads, scheduled
 from .bell import Bell
 from .desk import API, Call, Desk, Handler, answer
 from .gateway import Gateway
 from .interactions import Exchanges
 from .limits import Json, Refused, check_commands
-from .nouns import READ_MESSAGE_HISTORY, Message
+from .nouns import READ_MESSAGE_HISTORY, Guild, Message
 from .world import World
 
 
@@ -27,9 +27,11 @@ class Rest:
         self.gateway = gateway
         self.desk = desk
         self.bell = bell
+        self.scheduled = scheduled.ScheduledEvents(world)
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=25 * 1024 * 1024)
+        happenings = "/guilds/{guild:[0-9]+}/scheduled-events"
         messages, webhook = "/channels/{channel:[0-9]+}/messages", "/webhooks/{application}/{token}"
         routes: dict[str, Handler] = {
             "GET /users/@me": self.myself,
@@ -39,6 +41,10 @@ class Rest:
             "GET /applications/{application}/commands": self.commands,
             "PUT /applications/{application}/commands": self.sync_commands,
             "GET /guilds/{guild:[0-9]+}": self.guild,
+            f"GET {happenings}": self.scheduled_events,
+            f"POST {happenings}": self.make_scheduled_event,
+            f"PATCH {happenings}/{{event:[0-9]+}}": self.change_scheduled_event,
+            f"DELETE {happenings}/{{event:[0-9]+}}": self.delete_scheduled_event,
             f"GET {messages}": self.history,
             f"POST {messages}": self.post,
             f"GET {messages}/{{message:[0-9]+}}": self.message,
@@ -98,10 +104,29 @@ class Rest:
         ]
         return answer(self.world.commands)
 
-    async def guild(self, call: Call) -> web.Response:
+    def _guild(self, call: Call) -> Guild:
         guild = self.world.guilds.get(int(call.named["guild"]))
         if guild is None or not guild.has_bot:
             raise Refused(404, 10004, "Unknown Guild")
+        return guild
+
+    async def scheduled_events(self, call: Call) -> web.Response:
+        return answer([scheduled.payload(one) for one in self.scheduled.of(self._guild(call))])
+
+    async def make_scheduled_event(self, call: Call) -> web.Response:
+        made = self.scheduled.made_by(self._guild(call), self.world.bot, call.body)
+        return answer(scheduled.payload(made))
+
+    async def change_scheduled_event(self, call: Call) -> web.Response:
+        guild, bot, number = self._guild(call), self.world.bot, int(call.named["event"])
+        return answer(scheduled.payload(self.scheduled.changed_by(guild, bot, number, call.body)))
+
+    async def delete_scheduled_event(self, call: Call) -> web.Response:
+        self.scheduled.deleted_by(self._guild(call), self.world.bot, int(call.named["event"]))
+        return web.Response(status=204)
+
+    async def guild(self, call: Call) -> web.Response:
+        guild = self._guild(call)
         return answer(payloads.guild(guild) | {"approximate_member_count": len(guild.members)})
 
     def _message(self, call: Call) -> Message:
