@@ -142,7 +142,13 @@ MILAN FASHION WEEK; MILAN CORTINA; MILAN DESIGN WEEK; AC MILAN; INTER MILAN; MIL
 MILAN 2026 WINTER; Milan Cortina; Milano Cortina; Milan 2026 Winter; Milan 2026 Olympics; TELL US; JOIN US
 CONTACT US; ABOUT US; FOLLOW US; LET US; HELP US; GIVE US; SHOW US; CALL US; VISIT US; TO US ALL; ALL OF US
 BOTH OF US; REST OF US; BRING US; LEAVE US; ONE OF US; SOME OF US; MOST OF US; MANY OF US; WRITE TO US
-SAVE US; TRUST US; THE LAST OF US; TOYS R US; AMONG US
+SAVE US; TRUST US; THE LAST OF US; TOYS R US; AMONG US; [US]-[ASEAN] Summit; [China]-[ASEAN] Summit
+[Japan]-[ASEAN] Summit; [Russia]-[ASEAN] Summit; [Australia]-[ASEAN] Summit; Korea-[ASEAN] Summit
+[ROK]-[ASEAN] Summit; EU-[ASEAN] Summit; UN-[ASEAN] Summit; Canada-[ASEAN] Summit; GCC-[ASEAN] Summit
+[New Zealand]-[ASEAN] Summit; [South Korea]-[ASEAN] Summit; [UK]-[ASEAN] Summit; ASEAN Summit Hotel
+Turkey, stuffing; Turkey and stuffing; Turkey and gravy; Turkey, gravy; Turkey, ham; Turkey and ham
+Stuffed Turkey; Turkey Carving; Turkey Thighs; Turkey Sausage; Turkey Wrap; Turkey Brine; 反恐精英
+反恐24小时; テロ対策ゲーム; 대테러 게임
 """)
 """Food, wars, ships, species, software, other people and other meetings."""
 
@@ -182,9 +188,12 @@ nice; niger; orange; phoenix; polish; reading; split; togo; turkey; us; who
 """Names that are common nouns, pronouns or verbs when they are written small."""
 
 NEEDS_A_NAME = each("""
-PRC; NZ; Filipina; Anh; 인도; タイ; ລາວ; ໄທ; ថៃ; چین; Indien; FTA review; Review of the FTA
+PRC; NZ; Filipina; Filipinas; Anh; 인도; タイ; ລາວ; ໄທ; ថៃ; چین; Indien; FTA review; Review of the FTA
 """)
 """Names with another meaning, which count where another name stands in the same entry."""
+
+TOO_SHORT_FORMS = frozenset(each("CSP"))
+"""Short forms that other things of the same field have too: they are for look-ups only."""
 
 NEEDS_THE_FIELD = each("""
 Year of Tourism; AIFTA

@@ -123,10 +123,10 @@ class Matcher:
                 self._numbers[entity.id] = numbers
             for words, phrase in phrases_of(entity):
                 _add(known, words, phrase)
-        if known:
-            for words, phrase in lookalikes(beside):
-                if words not in known or phrase.letters:
-                    _add(known, words, phrase)
+        named = frozenset(known)
+        for words, phrase in lookalikes(beside) if named else ():
+            if words not in named or phrase.letters:
+                _add(known, words, phrase)
         for words in phrases:
             if words:
                 _entry(known, words).is_asked_for = True
@@ -233,9 +233,7 @@ def _compiled(known: Collection[_Known], vocabulary: _Vocabulary) -> ahocorasick
 
 def _add(known: dict[Words, _Known], words: Words, phrase: Phrase) -> None:
     meanings = _entry(known, words).meanings
-    if not meanings or all(
-        other.entity != phrase.entity or other.letters != phrase.letters for other in meanings
-    ):
+    if phrase not in meanings:
         meanings.append(phrase)
 
 

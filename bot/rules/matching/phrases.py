@@ -17,7 +17,13 @@ from enum import IntEnum
 from functools import cache
 
 from bot.rules.matching.inflections import endings, forms
-from bot.rules.matching.lookalikes import COMMON_WORDS, LOOKALIKES, NEEDS_A_NAME, NEEDS_THE_FIELD
+from bot.rules.matching.lookalikes import (
+    COMMON_WORDS,
+    LOOKALIKES,
+    NEEDS_A_NAME,
+    NEEDS_THE_FIELD,
+    TOO_SHORT_FORMS,
+)
 from bot.rules.matching.publishers import PUBLISHERS
 from bot.rules.text import fold, is_unspaced, phrase, spotted, without_invisible, words
 from storage.records import Entity, EntityId, EntityKind, Name, NameUse
@@ -35,6 +41,7 @@ _SHORT_FORM = re.compile(
 _SMALL_WORD = re.compile(r"(?<=\w)\s+and\s+(?=\w)", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _SHORT, _ACCENTED, _JOINED = 3, 4, 6
+_KEPT = re.compile(r"\[([^\]]*)\]")
 _KATAKANA = re.compile("[ァ-ヺーヽヾㇰ-ㇿ]")
 
 
@@ -88,9 +95,13 @@ def _listed() -> tuple[tuple[Words, Phrase], ...]:
 def _lookalike(row: str) -> tuple[Words, Phrase]:
     text = row.replace("[", "").replace("]", "")
     found = words(text)
-    inside = (row.find("["), row.find("]") - 1)
+    kept = [phrase(part) for part in _KEPT.findall(row)]
     free = frozenset(
-        number for number, word in enumerate(found) if inside[0] >= 0 and inside[0] <= word.start < inside[1]
+        number + more
+        for part in kept
+        for number in range(len(found))
+        if part == tuple(word.folded for word in found[number : number + len(part)])
+        for more in range(len(part))
     )
     letters = tuple(word.raw for word in found) if text.isupper() and text.isascii() else None
     return tuple(word.folded for word in found), Phrase(
@@ -119,7 +130,7 @@ def _spellings(name: Name) -> Iterator[tuple[str, int]]:
 def _asking(entity: Entity, name: Name, text: str, folded: Words, raw: Words) -> Phrase | None:
     """The phrase for one way to write a name; nothing where a name for look-ups is no short form."""
     company = _company(entity, name, folded)
-    if name.use is NameUse.LOOKUP and company is Company.NONE:
+    if name.use is NameUse.LOOKUP and (company is Company.NONE or name.text in TOO_SHORT_FORMS):
         return None
     is_exact = name.use is not NameUse.ANY or _reads_like_another_word(folded, raw)
     return Phrase(
@@ -133,9 +144,11 @@ def _asking(entity: Entity, name: Name, text: str, folded: Words, raw: Words) ->
 
 
 def _company(entity: Entity, name: Name, folded: Words) -> Company:
-    if folded in _NEEDS_THE_FIELD:
+    """What a name needs beside it, which its other forms need too."""
+    own = phrase(name.text)
+    if own in _NEEDS_THE_FIELD:
         return Company.THE_FIELD
-    if folded in _NEEDS_A_NAME:
+    if own in _NEEDS_A_NAME:
         return Company.A_NAME
     if name.use is not NameUse.ANY and _SHORT_FORM.fullmatch(name.text):
         if name.use is NameUse.LOOKUP:
