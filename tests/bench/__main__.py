@@ -13,12 +13,13 @@ from tests.bench.matching import matching
 from tests.bench.outbox import outbox
 from tests.bench.replanning import replanning
 from tests.bench.startup import startup
+from tests.bench.stories import stories
 from tests.bench.typing import typing
 
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    for benchmark in (dates, lookup, matching, outbox, replanning, startup, typing, calendars):
+    for benchmark in (dates, lookup, matching, outbox, replanning, startup, stories, typing, calendars):
         print(f"\n{benchmark.__name__}", flush=True)
         for line in asyncio.run(benchmark()):
             print(f"  {line}", flush=True)

@@ -16,6 +16,8 @@ _A_NUMBER = 1.5
 """How much the numbers they share weigh at least, to tell as much as a name."""
 _IN_TEXT = 0.6
 """How much a word counts as shared that the other says in its text only."""
+_TOLD = 1 - _IN_TEXT / 2
+"""How much less such a word counts as not shared."""
 
 
 class Likeness(NamedTuple):
@@ -33,16 +35,16 @@ def likeness(one: Sketch, other: Sketch, weigh: Weigh) -> Likeness:
     ours, theirs = one.headline - shared, other.headline - shared
     numbers = _same_numbers(one.numbers, other.numbers) if one.numbers and other.numbers else 0.0
     mass = sum(map(weigh, shared)) + numbers
-    for acronym, long in (*_spelled_out(one, other), *_spelled_out(other, one)):
-        mass += weigh(acronym)
-        ours -= {acronym, *long}
-        theirs -= {acronym, *long}
-    told = [sum(map(weigh, alone & text)) for alone, text in ((ours, other.text), (theirs, one.text))]
-    alone = [
-        sum(map(weigh, words)) - (1 - _IN_TEXT / 2) * also
-        for words, also in zip((ours, theirs), told, strict=True)
-    ]
-    mass += _IN_TEXT * (sum(told) + sum(map(weigh, one.aside & other.aside)))
+    if one.acronyms or other.acronyms:
+        for acronym, long in (*_spelled_out(one, other), *_spelled_out(other, one)):
+            mass += weigh(acronym)
+            ours -= {acronym, *long}
+            theirs -= {acronym, *long}
+    told = sum(map(weigh, ours & other.text)), sum(map(weigh, theirs & one.text))
+    alone = sum(map(weigh, ours)) - _TOLD * told[0], sum(map(weigh, theirs)) - _TOLD * told[1]
+    mass += _IN_TEXT * sum(told)
+    if one.aside and other.aside:
+        mass += _IN_TEXT * sum(map(weigh, one.aside & other.aside))
     if not mass:
         return Likeness(0.0, 0.0, False, False)
     score = mass / (mass + _LESS * min(alone) + _MORE * max(alone))

@@ -30,7 +30,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import nlargest
 from math import log
 
 from bot.rules.stories.apart import why_apart
@@ -153,8 +152,8 @@ class Window:
             weighed = self._weights[word]
             for number in self._by_word[word][-_PLACES_ASKED:]:
                 votes[number] += weighed
-        likely = nlargest(_CANDIDATES, votes, key=votes.__getitem__)
-        return [number for number in likely if votes[number] >= _VOTES]
+        likely = [number for number, weighed in votes.items() if weighed >= _VOTES]
+        return sorted(likely, key=votes.__getitem__, reverse=True)[:_CANDIDATES]
 
     def _alike(self, seen: Sketch, story: _Story) -> float:
         """How alike an entry is to a story; 0 where it is another."""
@@ -163,7 +162,9 @@ class Window:
         first = self._like(seen, story.entries[0])
         if first.score < _TO_FIRST:
             return 0.0
-        best = first if _is_alike(first) else max(first, *(self._like(seen, one) for one in story.entries))
+        best = (
+            first if _is_alike(first) else max([first, *(self._like(seen, one) for one in story.entries[1:])])
+        )
         if not _is_alike(best) or any(why_apart(seen, one) for one in story.entries):
             return 0.0
         return best.score
