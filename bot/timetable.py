@@ -101,6 +101,7 @@ class Timetable:
             self._stale = False
             self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
             self._set_date("brief", self._app.tick_brief, await channels.next_brief_at(reader))
+            self._set_date("calendars", self._app.tick_calendars, await self._app.calendars.next_due_at())
             self._set_date("live", self._app.tick_live, await channels.next_list_at(reader))
             self._set_date("mirror", self._app.tick_mirror, await mirrors.next_due_at(reader))
             self._set_date("release", self._app.tick_release, await held.next_due_at(reader))

@@ -63,6 +63,15 @@ async def due(reader: Reader, now: datetime, limit: int) -> list[Calendar]:
     return [_calendar(row) for row in rows]
 
 
+async def next_due_at(reader: Reader) -> datetime | None:
+    """When the next calendar is to be asked."""
+    row = await reader.one(
+        "SELECT min(next_poll_at) AS due_at FROM calendar JOIN guild ON guild.id = guild_id"
+        " WHERE left_at IS NULL"
+    )
+    return row["due_at"] if row else None
+
+
 async def with_uids(reader: Reader, guild_id: GuildId, uids: Iterable[str]) -> Calendar | None:
     """The uploaded calendar of a server that holds one of these; of several the last added."""
     row = await reader.one(

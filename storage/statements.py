@@ -113,3 +113,8 @@ class Reading:
     followed: Followed | None = None
     gone_at: datetime | None = None
     """Since when the source says nothing of the event any more; that is no cancellation."""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it says that nothing takes place on the date."""
+        return self.status in (EventStatus.POSTPONED, EventStatus.CANCELLED)

@@ -174,7 +174,7 @@ def test_events_of_a_forum_are_written_and_one_without_a_day_is_counted(harbour:
     left_out = "1 event left out, of which no day is known\n" if asked == "harbour-forum" else ""
     assert done.stderr == left_out
     assert (
-        "DTSTAMP:20251031T000000Z" in done.stdout
+        "DTSTAMP:20251001T000000Z" in done.stdout
     )  # the last day on which its source may have been published
 
 

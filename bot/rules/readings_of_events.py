@@ -18,7 +18,7 @@ from bot.rules.moving import Said, start_of
 from bot.rules.revisions import is_known_better
 from bot.rules.text import cut, escaped
 from storage.edtf import Announced
-from storage.records import Event, EventStatus
+from storage.records import Event
 from storage.statements import MODERATOR, PACK, Followed, Reading
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -77,7 +77,7 @@ def why_followed(new: Reading, held: Reading | None) -> Followed | None:
 
 def contradict(one: Reading, other: Reading) -> bool:
     """Whether both cannot be true: another time, or one says that it takes place and the other that not."""
-    if _is_off(one) is not _is_off(other):
+    if one.is_off is not other.is_off:
         return True
     same = _point(one.announced) == _point(other.announced)
     more = _says_more(one.announced, other.announced) or _says_more(other.announced, one.announced)
@@ -99,7 +99,7 @@ def on_card(readings: Sequence[Reading]) -> list[str]:
     """What each source says, a line each; nothing where they agree and none fell silent."""
     if not differing(readings) and not any(one.gone_at for one in readings):
         return []
-    return [_line(one) for one in readings]
+    return [line(one) for one in readings]
 
 
 def in_reminder(readings: Sequence[Reading]) -> str | None:
@@ -111,7 +111,8 @@ def in_reminder(readings: Sequence[Reading]) -> str | None:
     return f"{said}. This follows {_named(readings[0])}: {_why(readings[0])}."
 
 
-def _line(reading: Reading) -> str:
+def line(reading: Reading) -> str:
+    """What one source says, and whether reminders follow it."""
     marks = [f"**{_when(reading)}**", _named(reading)]
     if reading.said_at > _LONG_AGO:
         marks.append(f"said {wording.instant(reading.said_at)}")
@@ -135,11 +136,7 @@ def _named(reading: Reading) -> str:
 
 def _when(reading: Reading) -> str:
     said = in_words(reading.announced)
-    return f"{said}, {reading.status.value}" if _is_off(reading) else said
-
-
-def _is_off(reading: Reading) -> bool:
-    return reading.status in (EventStatus.CANCELLED, EventStatus.POSTPONED)
+    return f"{said}, {reading.status.value}" if reading.is_off else said
 
 
 def _point(announced: Announced) -> object:

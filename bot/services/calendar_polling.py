@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.rules import notices_calendars
@@ -78,8 +78,15 @@ class CalendarPolling:
             if isinstance(result, BaseException):
                 log.error("reading the calendar %s failed", calendar.url, exc_info=result)
                 await self._fail(calendar, _FAULT)
+        await self.tidy()
+
+    async def tidy(self) -> None:
+        """Forget what was shown and never saved."""
         async with self._db.transaction() as tx:
-            await calendars.forget_previews(tx, now - PREVIEWS_KEPT)
+            await calendars.forget_previews(tx, self._clock() - PREVIEWS_KEPT)
+
+    async def next_due_at(self) -> datetime | None:
+        return await calendars.next_due_at(self._db.reader)
 
     async def _poll(self, calendar: Calendar) -> None:
         assert calendar.url is not None
@@ -106,7 +113,7 @@ class CalendarPolling:
         elif found.ok:
             await self._fail(calendar, f"it {BREAKS_OFF}", page.retry_after)
         else:
-            await self._fail(calendar, found.skipped[0].reason, page.retry_after)
+            await self._fail(calendar, f"it {found.skipped[0].reason}", page.retry_after)
 
     async def _keep(
         self, before: Calendar, page: Page, found: Found | None = None, now: Moment | None = None

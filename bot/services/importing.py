@@ -92,13 +92,12 @@ class Importing:
         page = await self._fetcher.get(address)
         if page.error is not None:
             raise CalendarUnreadable(address, page.error)
-        host = urlsplit(address).hostname or address
-        return await self._show(guild_id, by, subject, replace(page, url=address), host)
+        return await self._show(guild_id, by, subject, replace(page, url=address), address)
 
     async def look_into(self, guild_id: GuildId, by: UserId, name: str, data: bytes, forum: str) -> Preview:
         """The same of a file that was uploaded."""
         subject = self._asking.entity(forum).id
-        return await self._show(guild_id, by, subject, Page("", body=data), PurePath(name).stem or "calendar")
+        return await self._show(guild_id, by, subject, Page("", body=data), name)
 
     async def save(self, guild_id: GuildId, calendar_id: CalendarId) -> tuple[Calendar, Taken]:
         """Follow a calendar that was shown; nothing of what it holds today is told.
@@ -160,10 +159,13 @@ class Importing:
             await calendars.remove(tx, calendar.id)
         return Removed(calendar, len(going), len(mine) - len(going))
 
-    async def _show(self, guild_id: GuildId, by: UserId, subject: EntityId, page: Page, name: str) -> Preview:
+    async def _show(
+        self, guild_id: GuildId, by: UserId, subject: EntityId, page: Page, where: str
+    ) -> Preview:
         guild, now = await self._guild(guild_id), await self._asking.now(guild_id)
-        found = await self._found(page.body, guild, now, page.url or name)
-        title = found.name or " ".join(without_invisible(cut(name, 200)).split()) or "A calendar"
+        found = await self._found(page.body, guild, now, where)
+        called = found.name or (urlsplit(page.url).hostname if page.url else PurePath(where).stem) or ""
+        title = " ".join(without_invisible(cut(called, 200)).split()) or "A calendar"
         shown = Calendar(
             id=CalendarId(0),
             guild_id=guild_id,
@@ -213,7 +215,7 @@ class Importing:
     async def _found(self, data: bytes, guild: Guild, now: Moment, where: str) -> Found:
         found = await self._reader.read(data, now, guild.zone)
         if not found.ok:
-            raise CalendarUnreadable(where, found.skipped[0].reason)
+            raise CalendarUnreadable(where, f"it {found.skipped[0].reason}")
         return found
 
     async def _check_unknown(self, reader: Reader, guild_id: GuildId, url: str | None) -> None:

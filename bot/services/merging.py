@@ -1,6 +1,7 @@
 """Brings a server's events in line with a calendar, in the transaction of whoever read it.
 
-At the first reading nobody is told; later each change is, and of more than five in one reading one digest.
+Of what a calendar adds at the first reading nobody is told, only of what it changes of events known before;
+later each change is told, and of more than five in one reading one digest.
 """
 
 from __future__ import annotations
@@ -180,22 +181,19 @@ class Merging:
     async def _record(
         self, tx: Transaction, here: _Server, calendar: Calendar, changes: Sequence[Change]
     ) -> None:
-        told = [
-            one
-            for one in changes
-            if one.after is not None and moving.is_told(one.before, one.after, here.now)
-        ]
-        quietly = calendar.read_at is None or len(told) > _MOST_NOTICES
+        told = [one for one in changes if _is_told(one, here.now, is_first=calendar.read_at is None)]
+        together = len(told) > _MOST_NOTICES
         for one in changes:
             if one.base is not None:
                 await readings.put(tx, one.base)
             await readings.put(tx, one.reading)
             await calendars.put_entry(tx, one.row)
             if one.after is not None:
+                quietly = together or one not in told
                 await self._recording.record(
                     tx, here.guild, one.before, one.after, one.what, here.said, here.now, quietly=quietly
                 )
-        if quietly and calendar.read_at is not None:
+        if together:
             await self._tell_together(tx, here, calendar, told)
 
     async def _tell_together(
@@ -261,6 +259,13 @@ def _is_over(reading: Reading, now: Moment) -> bool:
     if announced.wall_time is not None and announced.edtf.is_day:
         return moving.start_of(announced) <= now.at
     return announced.edtf.is_over(now.today)
+
+
+def _is_told(change: Change, now: Moment, *, is_first: bool) -> bool:
+    """Whether channels hear of it: of what is there from the first on, only where they knew it before."""
+    if change.after is None or (is_first and change.before is None):
+        return False
+    return moving.is_told(change.before, change.after, now)
 
 
 def _is_worth_adding(entry: Entry) -> bool:

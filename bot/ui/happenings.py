@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.rules import revisions, wording
+from bot.rules import readings_of_events, revisions, wording
 from bot.rules.moment import Moment
 from bot.rules.showing import paging
 from bot.rules.showing.cards import event_line
@@ -33,6 +33,24 @@ class ShownEvent:
 
 async def event_message(
     interaction: discord.Interaction[Any], desk: Desk, event: Event, as_of: date | None = None
+) -> ShownEvent:
+    """The card of an event; where sources differ on its date, above it what each says.
+
+    Moderators have a button for each date that reminders might follow instead.
+    """
+    shown = await _card(interaction, desk, event, as_of)
+    readings = await desk.choosing.readings(asker_of(interaction), event.id) if as_of is None else []
+    lines = readings_of_events.on_card(readings)
+    if not lines:
+        return shown
+    embeds = [of_lines("What each source says of the date", lines, empty=""), *shown.embeds]
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        return ShownEvent(embeds, shown.view)
+    return ShownEvent(embeds, buttons.with_dates(shown.view, readings_of_events.differing(readings)))
+
+
+async def _card(
+    interaction: discord.Interaction[Any], desk: Desk, event: Event, as_of: date | None
 ) -> ShownEvent:
     """The card of an event; above that of the catalogue stands what this server changed of it.
 

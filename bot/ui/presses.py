@@ -12,6 +12,7 @@ from bot.ui.desk import Desk
 from bot.ui.happenings import HISTORY, history_message
 from bot.ui.lists import list_message
 from bot.ui.press import Press, in_place, is_titled
+from bot.ui.presses_calendars import CALENDAR_PRESSES
 from bot.ui.presses_feeds import FEED_PRESSES
 from bot.ui.shown import card_message, facts_message
 from bot.ui.timelines import text_of, timeline_of
@@ -116,4 +117,5 @@ PRESSES = (
     HistoryPress,
     TimelinePress,
     *FEED_PRESSES,
+    *CALENDAR_PRESSES,
 )

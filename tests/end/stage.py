@@ -47,6 +47,7 @@ class Stage:
 
     async def ticks(self) -> None:
         await self.app.tick_poll()
+        await self.app.tick_calendars()
         await self.app.tick_remind()
         await self.app.tick_brief()
         await self.app.tick_live()

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bot.rules.calendars.nouns import CalendarEvent, Status
-from tests.end.stage import Stage, follow, stage, text_of
-from tests.rules.ics import read
+from tests.end.stage import Stage, follow, labels_of, stage, text_of
+from tests.fakes_web import loopback_web
+from tests.rules.ics import calendar, event, read
 
 SOURCE = "A letter of the ministry, https://ministry.example/letter"
 
@@ -147,5 +149,119 @@ def test_the_address_that_is_told_is_where_the_web_reaches_it(tmp_path: Path) ->
         told: dict[str, Any] = {"ATTACHE_HTTP_ADDRESS": "http://calendars.example.org/"}
         async with stage(tmp_path, ATTACHE_HTTP_LISTEN=f"127.0.0.1:{free_port()}", **told) as here:
             assert (await address(here)).startswith("http://calendars.example.org/calendar/")
+
+    asyncio.run(scenario())
+
+
+MINISTRY = calendar(
+    "X-WR-CALNAME:The *ministry*",
+    event("DTSTART:20251110T060000Z", "SEQUENCE:1", uid="talk", summary="Talk @everyone"),
+    event("DTSTART;VALUE=DATE:20251104", uid="admm", summary="12th ADMM-Plus"),
+    event(uid="x", summary="No start"),
+)
+
+
+async def shown(here: Stage, data: bytes = MINISTRY, name: str = "ministry.ics") -> Any:
+    return await here.mod.slash(here.desk, "calendar add", forum="ADMM+", file=(name, data))
+
+
+def test_a_file_is_shown_saved_with_a_press_listed_and_removed(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await follow(here, here.meetings, "ADMM+")
+            preview = await shown(here)
+            text = text_of(preview)
+            assert preview.ephemeral and "Preview: The \\*ministry\\*" in text and "2 events ahead" in text
+            assert "• Monday 10 November 2025, 06:00 (UTC) — Talk \\@everyone" in text
+            assert "• No start: has no DTSTART" in text and "Nothing is saved yet" in text
+            assert labels_of(preview) == ["Save"]
+            assert "No calendar is followed yet." in text_of(await here.ann.slash(here.desk, "calendar list"))
+            saved = text_of(await here.mod.click(preview.response, label="Save"))
+            assert "**The \\*ministry\\*** is followed: 1 event added." in saved
+            assert "1 entry is an event that was here already" in saved
+            assert "follows The \\*ministry\\* already" in text_of(
+                await here.mod.click(preview.response, label="Save")
+            )
+            await here.ticks()
+            assert "Talk" not in "".join(map(text_of, here.meetings.history())), (
+                "of what is new nobody is told"
+            )
+            listed = text_of(await here.ann.slash(here.desk, "calendar list"))
+            assert "**The \\*ministry\\*** (ADMM\\-Plus): 2 events ahead\na file, uploaded <t:" in listed
+            gone = await here.mod.slash(
+                here.desk, "calendar remove", calendar="The *ministry*", events="forget those ahead"
+            )
+            assert "is followed no more. 1 event ahead forgotten; nobody was told." in text_of(gone)
+            assert "Talk" not in text_of(await here.ann.slash(here.desk, "event list"))
+
+    asyncio.run(scenario())
+
+
+def test_two_sources_with_two_dates_are_both_shown_and_a_moderator_chooses(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await follow(here, here.meetings, "ADMM+")
+            preview = await shown(here)
+            await here.mod.click(preview.response, label="Save")
+            card = await here.mod.slash(here.desk, "event show", name="12th ADMM-Plus")
+            assert "What each source says of the date" in text_of(card)
+            first, second = text_of(card).split("What each source says of the date\n")[1].split("\n")[:2]
+            assert first.startswith("**Tuesday 4 November 2025, no hour announced** · The \\*ministry\\*")
+            assert "reminders follow this: it is the later statement" in first
+            assert second.startswith("**Saturday 1 November 2025, no hour announced** · [")
+            assert "reminders follow" not in second
+            ann = await here.ann.slash(here.desk, "event show", name="12th ADMM-Plus")
+            assert "What each source says" in text_of(ann)
+            assert "Use 1 Nov 2025" in labels_of(card) and "Use 1 Nov 2025" not in labels_of(ann)
+            chosen = text_of(await here.mod.click(card.response, label="Use 1 Nov 2025"))
+            assert "follow this from now on:\n**Saturday 1 November 2025" in chosen
+            assert "a moderator of this server chose it" in chosen
+            again = text_of(await here.mod.click(card.response, label="Use 1 Nov 2025"))
+            assert "Somebody else changed" in again or "follow this from now on" in again
+            await here.ticks()
+            first, second = (text_of(message) for message in here.meetings.history())
+            assert "Moved: 12th ADMM\\-Plus\n~~Saturday 1 November 2025" in first, "what was known is told"
+            assert "Moved: 12th ADMM\\-Plus\n~~Tuesday 4 November 2025" in second
+            history = text_of(await here.ann.slash(here.desk, "event history", name="12th ADMM-Plus"))
+            assert "(3 days earlier)" in history and "source: The \\*ministry\\*" in history
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, "Give either `url` or `file`"),
+        ({"url": "https://a.example/x.ics", "file": ("x.ics", b"x")}, "Give either `url` or `file`"),
+        ({"file": ("x.ics", b"/etc/passwd")}, "from x.ics: it is no calendar"),
+        ({"file": ("x.ics", b"x" * 2_200_000)}, "larger than 2 MB"),
+        ({"url": "/etc/passwd"}, "begins with https"),
+        ({"url": "http://169.254.169.254/latest"}, "private or reserved network"),
+        ({"forum": "Atlantis", "file": ("x.ics", MINISTRY)}, "I know nothing by the name “Atlantis”"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(tmp_path: Path, options: Any, said: str) -> None:
+    async def scenario() -> str:
+        async with stage(tmp_path) as here:
+            given = {"forum": "ADMM+", **options}
+            refused = text_of(await here.mod.slash(here.desk, "calendar add", **given))
+            assert await here.app.db.reader.value("SELECT count(*) FROM calendar") == 0
+            return refused
+
+    assert said in asyncio.run(scenario()).replace("\\", "")
+
+
+def test_a_calendar_at_an_address_is_asked_again_and_told_of_when_it_moves(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with loopback_web() as web, stage(tmp_path, ATTACHE_POLLING_ALLOW_PRIVATE=web.host) as here:
+            site = web.site("ministry.ics")
+            site.sends(MINISTRY, "text/calendar")
+            await follow(here, here.meetings, "ADMM+")
+            preview = await here.mod.slash(here.desk, "calendar add", forum="ADMM+", url=site.url)
+            await here.mod.click(preview.response, label="Save")
+            site.sends(MINISTRY.replace(b"SEQUENCE:1", b"SEQUENCE:2").replace(b"1110T06", b"1111T07"))
+            await here.pass_to(2025, 10, 29, 12)
+            assert "Moved: Talk" in text_of(here.meetings.history()[0])
+            assert "[The \\*ministry\\*](http://127" in text_of(here.meetings.history()[0])
 
     asyncio.run(scenario())

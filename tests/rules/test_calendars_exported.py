@@ -50,7 +50,7 @@ def test_a_stamp_is_the_last_change_in_the_server_or_else_what_a_source_said_las
     known = catalogue([], [fact("meeting", "date", edtf="2026-12-01")])
     made: Any = event("2026-12-01", revision=3)
     (one,) = chosen([made], {}, known, NOW).exported
-    assert (one.sequence, one.changed_at) == (3, datetime(2025, 10, 31, tzinfo=UTC))
+    assert (one.sequence, one.changed_at) == (3, datetime(2025, 10, 1, tzinfo=UTC))
     (one,) = chosen([made], {made.id: LAST_MONTH}, known, NOW).exported
     assert one.changed_at == LAST_MONTH
 

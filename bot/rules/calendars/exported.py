@@ -43,9 +43,12 @@ def chosen(
 
 
 def said_at(catalogue: Catalogue, event: Event) -> datetime | None:
-    """When a source last said something of its date: the last change that a pack knows of."""
-    said = [catalogue.said_on(fact) for fact in catalogue.about(EntityId(event.id), "date")]
-    day = max((day for day in said if day is not None), default=None)
+    """When a source last said something of its date: the first day that may have been."""
+    facts = catalogue.about(EntityId(event.id), "date")
+    said = [
+        source.published or source.read for fact in facts if (source := catalogue.sources.get(fact.source))
+    ]
+    day = max((one.lo for one in said if one is not None and one.lo is not None), default=None)
     return datetime.combine(day, time(0), UTC) if day is not None else None
 
 
