@@ -54,7 +54,7 @@ async def stories() -> list[str]:
     found = stories_of(entries)
     took = time.perf_counter() - began
     lines = [
-        ("{n}th {p} Dialogue opens in {c}", "{c}: {n}th {p} Dialogue begins", "{n}th {p} Dialogue starts"),
+        f"{len(entries):,} made entries of {len(set(labels)):,} stories in {SPAN // timedelta(hours=1)} h:"
         f" {took:.2f} s, {len(entries) / took:,.0f} entries a second; {_quality(labels, found)}",
         *_peer(entries, labels),
     ]
