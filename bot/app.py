@@ -20,9 +20,7 @@ from bot.services.asking import Asking
 from bot.services.audience import Audience
 from bot.services.briefing import Briefing
 from bot.services.calendar_polling import CalendarPolling, CalendarReader
-from bot.services.calendar_polling import CalendarPolling, CalendarReader
 from bot.services.catalogue import CatalogueService
-from bot.services.choosing import Choosing
 from bot.services.choosing import Choosing
 from bot.services.correcting import Correcting
 from bot.services.delivery import Delivering
@@ -34,9 +32,7 @@ from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher, user_agent
 from bot.services.guilds import Guilds
 from bot.services.importing import Importing
-from bot.services.importing import Importing
 from bot.services.live import Live
-from bot.services.merging import Merging
 from bot.services.merging import Merging
 from bot.services.mirroring import Mirroring
 from bot.services.pacing import Pacer
@@ -89,7 +85,6 @@ class App:
     guilds: Guilds
     repeating: Repeating
     calendars: CalendarPolling
-    calendars: CalendarPolling
     mirroring: Mirroring
     client: Attache
     web: Web | None
@@ -122,10 +117,6 @@ class App:
         """Ask the calendars of other programs that are due."""
         await self.calendars.tick()
 
-    async def tick_calendars(self) -> None:
-        """Ask the calendars of other programs that are due."""
-        await self.calendars.tick()
-
     async def tick_poll(self) -> None:
         """Poll the feeds that are due."""
         await self.polling.tick()
@@ -141,7 +132,6 @@ class App:
         of events that come back what has come near."""
         await self.guilds.tidy()
         await self.repeating.tick()
-        await self.calendars.tidy()
         await self.calendars.tidy()
         await self.storytelling.refresh(self.clock())
         await self.catalogue.refresh_servers()
@@ -223,7 +213,6 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     recording, room = Recording(reminding), Room(config.limit_events)
     repeating = Repeating(db, asking, recording, room)
     merging, calendars = Merging(catalogue, recording, room), CalendarReader(workers)
-    merging, calendars = Merging(catalogue, recording, room), CalendarReader(workers)
     exporting = Exporting(db, clock, catalogue, asking, address=config.calendars_address)
     client = Attache(
         Desk(
@@ -241,18 +230,6 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             guilds=guilds,
             explaining=Explaining(db, audience),
             exporting=exporting,
-            importing=Importing(
-                db,
-                clock,
-                fetcher,
-                calendars,
-                asking,
-                merging,
-                recording,
-                limit=config.limit_calendars,
-                allowed_hosts=config.polling_allow_private,
-            ),
-            choosing=Choosing(db, catalogue, asking, recording),
             importing=Importing(
                 db,
                 clock,
@@ -301,7 +278,6 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         repeating=repeating,
         mirroring=Mirroring(db, clock, DiscordScheduledEvents(client)),
         client=client,
-        calendars=CalendarPolling(db, clock, fetcher, calendars, asking, merging),
         calendars=CalendarPolling(db, clock, fetcher, calendars, asking, merging),
         web=Web(config.http_listen, exporting) if config.http_listen else None,
     )

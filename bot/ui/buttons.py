@@ -13,12 +13,9 @@ from typing import Any
 import discord
 
 from bot.rules.readings_of_events import digest
-from bot.rules.readings_of_events import digest
 from bot.rules.text import cut
 from bot.rules.wording import date_in_brief
-from bot.rules.wording import date_in_brief
 from storage.records import Entity, EntityId
-from storage.statements import Reading
 from storage.statements import Reading
 
 AnyButton = discord.ui.Button[Any]
@@ -57,21 +54,6 @@ def history_id(event_id: str, page: int) -> str:
 def timeline_id(entity: EntityId, as_of: date | None, page: int) -> str:
     """Turns the text of a timeline to a page."""
     return f"timeline:{page}:{day_id(as_of)}:{entity}"
-
-
-def save_id(calendar_id: int) -> str:
-    return f"calendar:{calendar_id}"
-
-
-def use_id(reading: Reading) -> str:
-    """Chooses what a source says of the date of an event, as it was shown."""
-    origin = reading.origin.replace("calendar.", "c")
-    return f"use:{origin}:{digest(reading)}:{reading.event_id}"
-
-
-def origin_of(text: str) -> str:
-    """The origin of a reading, as a custom id has it."""
-    return f"calendar.{text[1:]}" if text[1:].isdigit() else text
 
 
 def save_id(calendar_id: int) -> str:
@@ -138,21 +120,6 @@ def under_event(event_id: str, *, may_remind: bool) -> discord.ui.View:
 
 def remind_me(event_id: str) -> AnyButton:
     return AnyButton(label="Remind me", emoji="⏰", custom_id=f"remind:{event_id}")
-
-
-def to_save(calendar_id: int) -> discord.ui.View:
-    """Under the preview of a calendar."""
-    return stopped([AnyButton(label="Save", emoji="📅", custom_id=save_id(calendar_id))])
-
-
-def with_dates(view: discord.ui.View | None, readings: Sequence[Reading]) -> discord.ui.View:
-    """The same view with a button for each of these, to let reminders follow it."""
-    made = view or discord.ui.View(timeout=None)
-    for one in readings[:5]:
-        label = f"Use {'cancelled' if one.is_off else date_in_brief(one.announced.edtf)}"
-        made.add_item(AnyButton(label=label, emoji="📅", custom_id=use_id(one), row=3))
-    made.stop()
-    return made
 
 
 def to_save(calendar_id: int) -> discord.ui.View:

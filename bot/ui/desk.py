@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.services.asking import Asking
 from bot.services.choosing import Choosing
-from bot.services.choosing import Choosing
 from bot.services.correcting import Correcting
 from bot.services.diary import Diary
 from bot.services.event_leads import EventLeads
@@ -14,7 +13,6 @@ from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
-from bot.services.importing import Importing
 from bot.services.importing import Importing
 from bot.services.personal import Personal
 from bot.services.ports import Clock
@@ -43,8 +41,6 @@ class Desk:
     guilds: Guilds
     explaining: Explaining
     exporting: Exporting
-    importing: Importing
-    choosing: Choosing
     importing: Importing
     choosing: Choosing
     topics: TopicService
