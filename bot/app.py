@@ -188,7 +188,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     reader = PageReader(workers)
     catch_up = CatchUp(config.reminders_catch_up)
     reminding = Reminding(db, clock, catch_up)
-    catalogue = CatalogueService(db, reminding)
+    catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
     await catalogue.load(packs)
     live = Live(db, clock)
     await live.look_after_all()

@@ -46,6 +46,10 @@ class Said:
     """Of the reading that says so; None where it is a moderator's own word."""
 
 
+NOBODY = UserId(0)
+"""Stands where no person changed something, but a pack that was loaded."""
+
+
 def own_id(number: int) -> str:
     """The id of an event of a server's own."""
     return f"{_OWN}{number}"
@@ -197,6 +201,17 @@ def is_told(before: Event | None, after: Event, now: Moment) -> bool:
     if before is None or shifted(before, after):
         return True
     return (before.title, before.place, before.status) != (after.title, after.place, after.status)
+
+
+def what_became(before: Event, after: Event) -> ChangeKind:
+    """What was done to an event, told by how it stood and stands."""
+    if before.status is not after.status and after.status is EventStatus.CANCELLED:
+        return ChangeKind.CANCELLED
+    if before.status is not after.status and after.status is EventStatus.POSTPONED:
+        return ChangeKind.POSTPONED
+    if before.announced != after.announced or before.is_called_off:
+        return ChangeKind.MOVED
+    return ChangeKind.CONFIRMED if after.status is EventStatus.CONFIRMED else ChangeKind.EDITED
 
 
 def shifted(before: Event, after: Event) -> bool:

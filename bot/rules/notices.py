@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.rules import revisions, wording
-from bot.rules.moving import Said
+from bot.rules.moving import NOBODY, Said
 from bot.rules.reminding import LATE_AFTER
 from bot.rules.text import cut, escaped
 from storage.deliveries import Delivery
@@ -96,20 +96,30 @@ def change(
     # A person may be told by several servers, each of which counts its own revisions.
     whom = str(target) if target.user_id is None else f"{target}@{after.guild_id}"
     asked = "This channel follows" if target.user_id is None else "You asked to be reminded of"
-    return f"change:{whom}:{after.id}:{after.revision}", Notice(
+    # A pack counts no revisions: what it says is known by when it was loaded.
+    revision = f"pack.{int(said.at.timestamp())}" if said.by == NOBODY else str(after.revision)
+    return f"change:{whom}:{after.id}:{revision}", Notice(
         kind=NoticeKind.CHANGE,
         title=revisions.headline(before, after, what),
         body="\n".join([*revisions.told(before, after, said.at, zone), *beside]),
         url=after.link or after.url,
         fields=(*fields, ("Source", linked(said.source, said.url))),
-        footer="Changed by this server; /event history shows every change",
+        footer="As the catalogue has it now"
+        if said.by == NOBODY
+        else "Changed by this server; /event history shows every change",
         why=(
             f"{asked} {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
-            f"<@{said.by}> {what.value} it, and named the source."
-            if said.origin is None
-            else f"The source says so, which <@{said.by}> told me to follow.",
+            _who_says_so(what, said),
         ),
     )
+
+
+def _who_says_so(what: ChangeKind, said: Said) -> str:
+    if said.by == NOBODY:
+        return "The catalogue I come with was renewed, and says so by that source."
+    if said.origin is None:
+        return f"<@{said.by}> {what.value} it, and named the source."
+    return f"The source says so, which <@{said.by}> told me to follow."
 
 
 def linked(source: str, url: str | None) -> str:

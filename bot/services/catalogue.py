@@ -8,22 +8,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import __version__, packs
-from bot.rules import overlay
+from bot.rules import moving, overlay
 from bot.rules.catalogue import Catalogue
 from bot.rules.happenings import events_of
 from bot.rules.matching import Matcher
 from bot.rules.matching.queries import NotAQuery, Query, naming, parse
 from bot.rules.matching.topics import Topics, shipped
+from bot.rules.moment import Moment
 from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.lookup import NameIndex
+from bot.services.ports import Clock
+from bot.services.recording import Recording
 from bot.services.reminding import Reminding
 from storage import catalogue as table
-from storage import corrections, events, topics
+from storage import corrections, events, guilds, topics
 from storage.database import Database, Reader, Transaction
 from storage.news import Topic
-from storage.records import EntityId, GuildId, Pack
+from storage.records import SHIPPED, EntityId, Event, Guild, GuildId, Pack
 from storage.revisions import Correction
 
 log = logging.getLogger(__name__)
@@ -43,8 +47,10 @@ class Loaded:
 
 
 class CatalogueService:
-    def __init__(self, db: Database, reminding: Reminding) -> None:
+    def __init__(self, db: Database, clock: Clock, reminding: Reminding, recording: Recording) -> None:
         self._db = db
+        self._clock = clock
+        self._recording = recording
         self._reminding = reminding
         self.current = Loaded(Catalogue((), (), ()), NameIndex(()), Matcher(()), Topics({}), {})
         self._servers: dict[GuildId, Catalogue] = {}
@@ -52,7 +58,8 @@ class CatalogueService:
     async def load(self, paths: list[Path]) -> None:
         """Make these packs, in this order, the catalogue; where nothing changed, nothing is done.
 
-        It is one transaction and sends nothing. Raises `bot.packs.PackRefused`.
+        It is one transaction, in which channels are owed word of events that moved. Raises
+        `bot.packs.PackRefused`.
         """
         files = packs.opened(paths)
         before = await table.states(self._db.reader)
@@ -105,12 +112,29 @@ class CatalogueService:
             for pack in changed:
                 await table.replace_pack(tx, pack, _state(pack.digest))
             await table.put_in_order(tx, [pack.id for pack in given])
+            old = {event.id: event for event in await events.all_of(tx, SHIPPED)}
             await _replace_events(tx, given, gone)
+            await self._tell_what_moved(tx, old)
             await self._reminding.replan_all(tx)
         for pack_id in sorted(gone):
             log.info("withdrew pack %s, which is no longer chosen", pack_id)
         for pack in changed:
             log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
+
+    async def _tell_what_moved(self, tx: Transaction, old: Mapping[str, Event]) -> None:
+        """Servers that keep no reading of their own of an event hear what the packs say of it now."""
+        new = await events.all_of(tx, SHIPPED)
+        moved = [event for event in new if event.id in old and moving.shifted(old[event.id], event)]
+        if not moved:
+            return
+        for guild_id in sorted(await guilds.ids_present(tx)):
+            guild = await guilds.get(tx, guild_id) or Guild(guild_id)
+            own = {event.id for event in await events.own_of(tx, guild_id)}
+            at = self._clock()
+            now = Moment(at, at.astimezone(ZoneInfo(guild.zone)).date())
+            for event in moved:
+                if event.id not in own:
+                    await self._recording.record_of_catalogue(tx, guild, old[event.id], event, now)
 
 
 async def _replace_events(tx: Transaction, given: list[Pack], gone: Iterable[str]) -> None:

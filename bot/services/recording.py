@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from bot.rules import moving, notices, outdated
 from bot.rules.moment import Moment
-from bot.rules.moving import Said
+from bot.rules.moving import NOBODY, Said
 from bot.rules.readings_of_events import by_moderator
 from bot.rules.reminders_told import reminder_key
 from bot.rules.reminding import follows
+from bot.rules.wording import event_title
 from bot.services import holding
 from bot.services.owing import owe
 from bot.services.reminding import Reminding
@@ -22,9 +23,10 @@ from storage import catalogue as names
 from storage import channels, events, mirrors, outbox, readings, reminders, subscriptions
 from storage.database import Transaction
 from storage.deliveries import Op
-from storage.records import SHIPPED, Event, EventStatus, Guild, ReminderState, Subscription, Target
+from storage.records import SHIPPED, EntityId, Event, EventStatus, Guild, ReminderState, Subscription, Target
 from storage.revisions import ChangeKind
 
+_CATALOGUE = "catalogue"
 _MOVED = "the event it was for was moved or called off"
 
 
@@ -73,6 +75,21 @@ class Recording:
         await _look_after_what_shows_it(tx, guild, said)
         await events.note(tx, moving.revision(event, ChangeKind.ADDED, said, remark))
         await self._reminding.replan_event(tx, guild, event)
+
+    async def record_of_catalogue(
+        self, tx: Transaction, guild: Guild, before: Event, after: Event, now: Moment
+    ) -> None:
+        """What follows for a server when a pack says otherwise of an event of which it has no own reading.
+
+        The reminders are the caller's to plan anew, afterwards and for all events at once.
+        """
+        said = Said(after.source or "the catalogue", after.url, NOBODY, now.at, now.today, origin=_CATALOGUE)
+        await _look_after_what_shows_it(tx, guild, said)
+        if moving.shifted(before, after):
+            await _take_back(tx, guild, after, said)
+            await _mark_sent(tx, guild, before, after, said)
+        if moving.is_told(before, after, now):
+            await _tell(tx, guild, before, after, moving.what_became(before, after), said, None)
 
     async def unrecord(self, tx: Transaction, guild: Guild, event: Event, said: Said) -> None:
         """Remove an event that nobody was told of, with what was planned and owed of it."""
@@ -141,6 +158,7 @@ async def _tell(
             followers[one.target].append(one)
     subjects = {one.subject for following in followers.values() for one in following}
     called = {subject: await names.label(tx, subject) for subject in subjects}
+    called[EntityId(after.id)] = event_title(after)
     for target, following in followers.items():
         labels = [called[subject] for subject in sorted({one.subject for one in following})]
         told = notices.change(target, before, after, what, said, labels, guild.zone, remark)

@@ -5,6 +5,8 @@ loaded before it stays. An entity belongs to one pack.
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.packs import PackRefused
 from bot.services.asking import Asking
 from bot.services.refusals import Ambiguous, NoSuchEntity, OtherKind
 from storage import catalogue as table
+from storage import edtf, events
 from storage.records import EntityId, EntityKind
 from tests.samples import PACK
 from tests.services.world import FORUM, HERE, entity, fact, pack, world, written
@@ -253,5 +256,49 @@ def test_two_packs_may_name_their_sources_alike(tmp_path: Path) -> None:
             (ours,) = {known.sources[one.source].title for one in known.about(EntityId("talk"))}
             (other,) = {known.sources[one.source].title for one in known.about(EntityId("wreck"))}
             assert (ours, other) == ("A note", "Another note")
+
+    asyncio.run(scenario())
+
+
+def test_a_pack_that_moves_a_meeting_tells_once_who_follows_it_and_plans_anew(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.follow(FORUM)
+            await w.catalogue.load([written(tmp_path, pack("2025-11-08"))])
+            (row,) = await w.owed()
+            said = json.loads(row["notice"])
+            assert (
+                said["title"] == "Moved: 3rd Harbour Forum" and "~~Saturday 1 November 2025," in said["body"]
+            )
+            assert "<@" not in " ".join(said["why"]) and "catalogue" in said["footer"]
+            due = await w.db.reader.all("SELECT start FROM reminder WHERE state = 'pending'")
+            assert {one["start"] for one in due} == {"2025-11-08"}
+            await w.catalogue.load([written(tmp_path, pack("2025-11-08"))])
+            assert len(await w.owed()) == 1
+
+    asyncio.run(scenario())
+
+
+def test_a_date_that_a_pack_knows_better_is_said_to_be_known(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path, text=pack("2026")) as w:
+            await w.follow(FORUM)
+            await w.catalogue.load([written(tmp_path, pack("2026-11-08"))])
+            (row,) = await w.owed()
+            assert json.loads(row["notice"])["title"] == "The date is known: 3rd Harbour Forum"
+
+    asyncio.run(scenario())
+
+
+def test_an_event_that_a_server_moved_itself_is_not_told_of_by_a_pack(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.follow(FORUM)
+            async with w.db.transaction() as tx:
+                known = await events.get(tx, "forum-3", HERE)
+                assert known is not None
+                await events.put(tx, replace(known, guild_id=HERE, edtf=edtf.parse("2025-12-01"), revision=1))
+            await w.catalogue.load([written(tmp_path, pack("2025-11-08"))])
+            assert await w.owed() == []
 
     asyncio.run(scenario())

@@ -21,6 +21,7 @@ from bot.services.pacing import Pacer
 from bot.services.polling import Polling
 from bot.services.posting import Posting
 from bot.services.reading import PageReader
+from bot.services.recording import Recording
 from bot.services.reminding import Reminding
 from bot.services.storytelling import Storytelling
 from bot.services.subscribing import Subscribing
@@ -163,7 +164,7 @@ async def world(
         reader = PageReader(workers)
         try:
             reminding = Reminding(db, clock)
-            catalogue = CatalogueService(db, reminding)
+            catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
             await catalogue.load([written(folder, text or pack())])
             posting = Posting(clock, Audience(catalogue), Storytelling(db))
             yield World(
