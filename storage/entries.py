@@ -74,6 +74,17 @@ async def by_guids(reader: Reader, feed_id: FeedId, guids: Iterable[str]) -> dic
     return {row["guid"]: _entry(row) for row in rows}
 
 
+async def said_before(reader: Reader, feed_id: FeedId, guids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Of the latest entry of a feed for each of these guids, the hash of what it said and its edits."""
+    rows = await reader.all(
+        "SELECT guid, hash, edits FROM entry WHERE feed_id = :feed_id"
+        " AND guid IN (SELECT value FROM json_each(:guids)) ORDER BY id",
+        feed_id=feed_id,
+        guids=json.dumps(list(guids)),
+    )
+    return {row["guid"]: (row["hash"], row["edits"]) for row in rows}
+
+
 async def titles_of(reader: Reader, feed_id: FeedId, limit: int) -> list[str]:
     """The latest titles of a feed."""
     rows = await reader.all(
@@ -157,15 +168,18 @@ async def about(
 
 async def usual_gap(reader: Reader, feed_id: FeedId) -> timedelta | None:
     """The mean time between two entries of a feed; None where too few are known."""
-    row = await reader.one(
-        "SELECT count(*) AS n, min(found_at) AS first_at, max(found_at) AS last_at FROM entry"
-        " WHERE feed_id = :id",
-        id=feed_id,
+    return (await usual_gaps(reader, [feed_id])).get(feed_id)
+
+
+async def usual_gaps(reader: Reader, feed_ids: Iterable[FeedId]) -> dict[FeedId, timedelta]:
+    """The mean time between two entries of each of these feeds of which enough are known."""
+    rows = await reader.all(
+        "SELECT feed_id, count(*) AS n, min(found_at) AS first_at, max(found_at) AS last_at FROM entry"
+        " WHERE feed_id IN (SELECT value FROM json_each(:ids)) GROUP BY feed_id HAVING count(*) >= :enough",
+        ids=json.dumps(list(feed_ids)),
+        enough=_ENOUGH_TO_KNOW,
     )
-    if row is None or row["n"] < _ENOUGH_TO_KNOW:
-        return None
-    gap: timedelta = (row["last_at"] - row["first_at"]) / (row["n"] - 1)
-    return gap
+    return {FeedId(row["feed_id"]): (row["last_at"] - row["first_at"]) / (row["n"] - 1) for row in rows}
 
 
 async def forget_before(tx: Transaction, limit_at: datetime) -> int:

@@ -90,18 +90,22 @@ _SAVE = (
     " failures = :failures, failing_since_at = :failing_since_at, last_error = :last_error,"
     " last_ok_at = :last_ok_at, moved_to = :moved_to, gone_at = :gone_at, ended_at = :ended_at,"
     " newest_at = :newest_at, silence_told_at = :silence_told_at, unconditional_at = :unconditional_at"
-    " WHERE id = :id"
+    " WHERE id = :id AND url = :url"
 )
 
 
 async def save_polls(tx: Transaction, polled: Iterable[Feed]) -> None:
-    """Write what polls changed of the feeds themselves; an address that changed is taken by `move`."""
+    """Write what polls changed of the feeds themselves, of those that are still there.
+
+    An address that changed is taken by `move`.
+    """
     await tx.run_many(_SAVE, [_saved(feed) for feed in polled])
 
 
 def _saved(feed: Feed) -> Row:
     return {
         "id": feed.id,
+        "url": feed.url,
         "title": feed.title,
         "etag": feed.etag,
         "last_modified": feed.last_modified,
@@ -134,6 +138,7 @@ async def move(tx: Transaction, feed: Feed, url: str) -> FeedId:
         there=there,
         id=feed.id,
     )
+    await tx.run("UPDATE entry SET feed_id = :there WHERE feed_id = :id", there=there, id=feed.id)
     await tx.run(
         "INSERT INTO entry_key (feed_id, key) SELECT :there, key FROM entry_key WHERE feed_id = :id"
         " ON CONFLICT DO NOTHING",
@@ -163,7 +168,8 @@ async def hosts_to_wait_for(reader: Reader, now: datetime) -> dict[str, datetime
 async def wait_for_host(tx: Transaction, name: str, not_before_at: datetime) -> None:
     await tx.run(
         "INSERT INTO host (name, not_before_at) VALUES (:name, :at)"
-        " ON CONFLICT (name) DO UPDATE SET not_before_at = excluded.not_before_at",
+        " ON CONFLICT (name) DO UPDATE SET not_before_at = excluded.not_before_at"
+        " WHERE excluded.not_before_at > host.not_before_at",
         name=name,
         at=not_before_at,
     )
@@ -214,7 +220,7 @@ async def paused_in(reader: Reader, guild_id: GuildId) -> dict[FeedId, datetime]
     return {FeedId(row["feed_id"]): row["paused_at"] for row in rows}
 
 
-async def remember_keys(tx: Transaction, feed_id: FeedId, keys: set[str]) -> None:
+async def remember_keys(tx: Transaction, feed_id: FeedId, keys: Iterable[str]) -> None:
     await tx.run_many(
         "INSERT INTO entry_key (feed_id, key) VALUES (:feed_id, :key) ON CONFLICT DO NOTHING",
         [{"feed_id": feed_id, "key": key} for key in sorted(keys)],

@@ -12,14 +12,17 @@ another one the newest five are posted, and how many more there are is said.
 A feed is asked more often while it says something: every third of the interval in the hour after news, at
 the interval for a day, at twice and four times of it later; never below the least interval, and not before
 a site asked (for at most a day) or its cache holds (for at most six hours). Failures double the wait, up to
-a day, and never end it. What is gone (410) twice, an hour apart, is asked no more. An address that a feed
-moved to for good is taken when it says so twice and the document there is a feed. Once a week a feed is
+a day, and never end it. What is gone (410) twice, an hour apart, is asked no more. Once a week a feed is
 asked without its validators, for some sites answer "not modified" to anything.
+
+An address that a feed moved to for good is taken when it says so twice running and the document there is a
+feed. That it is, is known too where the address answers that nothing changed: it was asked with the
+validators of this very feed, or sent the entries that this feed had.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -35,7 +38,7 @@ _MASS = 10
 _NEWEST_OF_MASS = 5
 _SAME_BY_TITLE = 0.8
 _MOST_EDITS = 3
-QUIET_AT_LEAST, _QUIET_TIMES = timedelta(days=3), 10
+_QUIET_AT_LEAST, _QUIET_TIMES = timedelta(days=3), 10
 _ALL_FAIL, _AT_LEAST_HOSTS = 0.8, 3
 
 
@@ -107,12 +110,10 @@ def decide_poll(
     spread = 1 + 0.1 * jitter
     if fetched.error is not None:
         return Decision(_failed(feed, fetched, now, max(interval * spread, least)), (), frozenset())
-    alive = _alive(feed, fetched, now)
+    alive = _moved(_alive(feed, fetched, now), fetched)
     if fetched.parsed is None:
         return Decision(_paced(alive, fetched, now, interval, least, spread), (), frozenset())
-    alive = replace(
-        _moved(alive, fetched), title=fetched.parsed.title or feed.title, baseline_at=feed.baseline_at or now
-    )
+    alive = replace(alive, title=fetched.parsed.title or feed.title, baseline_at=feed.baseline_at or now)
     entries = fetched.parsed.entries
     keys = set(known.keys)
     unseen = [entry for entry in entries if not entry.keys & keys]
@@ -142,14 +143,20 @@ def told_of_silence(feed: Feed, now: datetime) -> Feed:
     return replace(feed, silence_told_at=now)
 
 
-def is_our_own_line(round_: Sequence[tuple[str, Fetched]]) -> bool:
+def host_waits_until(fetched: Fetched, now: datetime, interval: timedelta) -> datetime | None:
+    """Until when a host that asked to be left alone is: for the interval at least, for a day at most."""
+    if fetched.retry_after is None:
+        return None
+    return now + min(max(fetched.retry_after, interval), _LONGEST_BACKOFF)
+
+
+def is_our_own_line(lost: Set[str], reached: Set[str]) -> bool:
     """Whether most hosts of a round were not reachable at all: held against no feed.
 
-    `round_` pairs each host with what came of it; of fewer than three hosts nothing can be said.
+    A host of which one feed was reached and another was not was reached; of fewer than three hosts nothing
+    can be said.
     """
-    hosts = {host for host, _ in round_}
-    lost = {host for host, fetched in round_ if fetched.unreachable}
-    reached = {host for host, fetched in round_ if not fetched.unreachable}
+    hosts = lost | reached
     return len(hosts) >= _AT_LEAST_HOSTS and len(lost - reached) >= _ALL_FAIL * len(hosts)
 
 
@@ -159,13 +166,21 @@ def is_unusually_silent(feed: Feed, usual_gap: timedelta | None, now: datetime) 
     `usual_gap` is the mean time between two new entries, None where too few are known. Told once for
     each silence.
     """
-    if usual_gap is None or feed.newest_at is None or feed.silence_told_at is not None:
+    if usual_gap is None or feed.newest_at is None or not may_be_silent(feed, now):
         return False
-    return now - feed.newest_at > max(QUIET_AT_LEAST, usual_gap * _QUIET_TIMES)
+    return now - feed.newest_at > usual_gap * _QUIET_TIMES
+
+
+def may_be_silent(feed: Feed, now: datetime) -> bool:
+    """Whether nothing new came for so long that its silence may be unusual, and was not told yet."""
+    if feed.newest_at is None or feed.silence_told_at is not None or feed.failing_since_at is not None:
+        return False
+    return now - feed.newest_at > _QUIET_AT_LEAST
 
 
 def _alive(feed: Feed, fetched: Fetched, now: datetime) -> Feed:
-    whole = fetched.parsed is not None and (feed.unconditional_at is None or asks_for_everything(feed, now))
+    # With the whole document comes the hash of its body, whether that is what it was or not.
+    whole = fetched.body_hash is not None and asks_for_everything(feed, now)
     return replace(
         feed,
         etag=fetched.etag,
@@ -176,7 +191,7 @@ def _alive(feed: Feed, fetched: Fetched, now: datetime) -> Feed:
         last_error=None,
         last_ok_at=now,
         gone_at=None,
-        unconditional_at=now if whole else feed.unconditional_at,
+        unconditional_at=now if whole else feed.unconditional_at or now,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.rules import notices_feeds, polling
@@ -14,13 +14,23 @@ from storage.news import Feed
 from storage.records import ChannelId
 
 _TROUBLE_TOLD_AFTER = timedelta(days=1)
-_SILENCE_LOOKED_AT = timedelta(hours=6)
 
 Tell = Callable[[ChannelId, Feed], tuple[str, Notice]]
 
 
-async def tell(tx: Transaction, before: Feed, after: Feed, now: datetime) -> Feed:
-    """Say what a poll changed of a feed's state, if anything; returns the feed as it is to be kept."""
+async def tell(tx: Transaction, polled: Sequence[tuple[Feed, Feed]], now: datetime) -> list[Feed]:
+    """Say what polls changed of the state of feeds, if anything; returns the feeds as they are to be kept.
+
+    Each feed is given as it was before its poll and as it is after it.
+    """
+    quiet = [after.id for _, after in polled if polling.may_be_silent(after, now)]
+    gaps = await entries.usual_gaps(tx, quiet) if quiet else {}
+    return [await _tell(tx, before, after, gaps.get(after.id), now) for before, after in polled]
+
+
+async def _tell(
+    tx: Transaction, before: Feed, after: Feed, usual_gap: timedelta | None, now: datetime
+) -> Feed:
     if after.ended_at is not None:
         await _tell_all(tx, after, notices_feeds.ended, now)
     elif after.failing_since_at is not None:
@@ -30,11 +40,9 @@ async def tell(tx: Transaction, before: Feed, after: Feed, now: datetime) -> Fee
                 await feeds.told_failing(tx, after.id, guild.id, now)
     elif before.failing_since_at is not None:
         await _tell_recovered(tx, after, before.failing_since_at, now)
-    elif after.newest_at is not None and now - after.newest_at > polling.QUIET_AT_LEAST:
-        gap = await entries.usual_gap(tx, after.id)
-        if polling.is_unusually_silent(after, gap, now):
-            await _tell_all(tx, after, notices_feeds.silent, now)
-            return polling.told_of_silence(after, now)
+    elif polling.is_unusually_silent(after, usual_gap, now):
+        await _tell_all(tx, after, notices_feeds.silent, now)
+        return polling.told_of_silence(after, now)
     return after
 
 

@@ -1,8 +1,12 @@
 """Polls the feeds that are due, a round at a time, and hands what is new in them to posting.
 
-Nothing crosses the network inside a transaction. Feeds in which nothing changed are written together at
-the end of a round; every other one by itself, with all that follows from it. One that fails in any way
-stops no other.
+Nothing crosses the network inside a transaction. What a feed says is recorded as soon as it is read, with
+all that follows from it, and let go of: one that is slow or fails in any way stops no other. Two things are
+gathered. Feeds in which nothing changed are written together. Feeds that nobody answered for are judged at
+the end of a round: where they are most of it, the fault is our own line's.
+
+A host is asked for two of its feeds at once. When it asks to be left alone, or is slow, the rest of its feeds
+wait for a later round.
 """
 
 from __future__ import annotations
@@ -10,7 +14,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.rules import notices_feeds
@@ -27,12 +34,33 @@ from storage.database import Database, Reader
 from storage.news import Feed
 from storage.records import UserId
 
+Row = TypeVar("Row")
+
 log = logging.getLogger(__name__)
 
 _ROUND = 200
-_AT_ONCE = 40
+_AT_ONCE_TO_A_HOST = 2
+_PATIENCE_SECONDS = 2
+"""How long feeds in which nothing changed wait to be written together with slower ones."""
+_ROUND_SECONDS = 20
+"""How long a round begins to ask further feeds of a host."""
+_PORTION, _SHORT = 500, 100
+"""Entries, or keys, that are looked at in one step; of a longer document than this not at once."""
 _TITLES_KNOWN = 500
 _MINE = Fetched(error="it could not be read, for a fault of mine")
+
+
+@dataclass(slots=True)
+class _Round:
+    """What a round has come to so far, and what is left of it."""
+
+    left: dict[str, list[Feed]]
+    """Feeds that were not asked yet, by host."""
+    waits: dict[str, datetime]
+    """Hosts that asked to be left alone, and until when."""
+    unchanged: list[tuple[Feed, Fetched]] = field(default_factory=list)
+    unreachable: list[tuple[Feed, Fetched]] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
 
 
 class Polling:
@@ -56,7 +84,6 @@ class Polling:
         self._interval = interval
         self._least = least
         self._operator_id = operator_id
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
 
     async def tick(self) -> None:
         """Poll every feed that is due, round by round."""
@@ -66,50 +93,77 @@ class Polling:
     async def _round(self) -> int:
         now = self._clock()
         due = await feeds.due(self._db.reader, now, _ROUND)
-        asked = await self._without_hosts_that_wait(due, now)
-        answers = await asyncio.gather(*(self._fetch(feed) for feed in asked))
-        polled = list(zip(asked, answers, strict=True))
-        if rules.is_our_own_line([(_host(feed), fetched) for feed, fetched in polled]):
-            await self._blame_our_line([feed for feed, fetched in polled if fetched.unreachable])
-            polled = [(feed, fetched) for feed, fetched in polled if not fetched.unreachable]
-        await self._record_unchanged([(feed, fetched) for feed, fetched in polled if fetched.unchanged])
-        for feed, fetched in polled:
-            if not fetched.unchanged:
-                await self._record_or_back_off(feed, fetched)
+        if not due:
+            return 0
+        round_ = _Round(_by_host(due), await feeds.hosts_to_wait_for(self._db.reader, now))
+        ends_at = asyncio.get_running_loop().time() + _ROUND_SECONDS
+        async with asyncio.TaskGroup() as tasks:
+            asking = [
+                tasks.create_task(self._ask_host(host, round_, ends_at))
+                for host, waiting in round_.left.items()
+                for _ in waiting[:_AT_ONCE_TO_A_HOST]
+            ]
+            await asyncio.wait(asking, timeout=_PATIENCE_SECONDS)
+            await self._record_unchanged(round_)
+        await self._record_unchanged(round_)
+        await self._judge_unreachable(round_)
+        await self._leave_for_later(round_, now)
         return len(due)
 
-    async def _without_hosts_that_wait(self, due: list[Feed], now: datetime) -> list[Feed]:
-        waiting = await feeds.hosts_to_wait_for(self._db.reader, now) if due else {}
-        held = [feed for feed in due if _host(feed) in waiting]
-        if not held:
-            return due
-        async with self._db.transaction() as tx:
-            for host in {_host(feed) for feed in held}:
-                await feeds.postpone(tx, [feed.id for feed in held if _host(feed) == host], waiting[host])
-        return [feed for feed in due if _host(feed) not in waiting]
+    async def _ask_host(self, host: str, round_: _Round, ends_at: float) -> None:
+        left, loop = round_.left[host], asyncio.get_running_loop()
+        while left and host not in round_.waits and loop.time() < ends_at:
+            await self._poll(left.pop(0), host, round_)
 
-    async def _fetch(self, feed: Feed) -> Fetched:
+    async def _poll(self, feed: Feed, host: str, round_: _Round) -> None:
         whole = rules.asks_for_everything(feed, self._clock())
         etag, last_modified = (None, None) if whole else (feed.etag, feed.last_modified)
         try:
-            async with self._at_once:
-                page = await self._fetcher.get(feed.url, etag, last_modified)
-            return await self._reader.read(page, feed)
+            # The page is held until what it says is recorded: only so many large ones are at once.
+            page = await self._fetcher.get(feed.url, etag, last_modified)
+            fetched = await self._reader.read(page, feed)
         except Exception:
             # It backs off like a site that fails, or it would be due again at every tick.
             log.exception("polling %s failed", feed.url)
-            return _MINE
+            fetched = _MINE
+        if fetched.unreachable:
+            round_.unreachable.append((feed, fetched))
+            return
+        round_.reached.add(host)
+        until_at = rules.host_waits_until(fetched, self._clock(), self._interval)
+        if until_at is not None:
+            round_.waits[host] = until_at
+        if fetched.unchanged and fetched.moved_to is None:
+            round_.unchanged.append((feed, fetched))
+        else:
+            await self._record_or_back_off(feed, fetched)
 
-    async def _record_unchanged(self, polled: list[tuple[Feed, Fetched]]) -> None:
+    async def _record_unchanged(self, round_: _Round) -> None:
+        polled, round_.unchanged = round_.unchanged, []
         if not polled:
             return
         now = self._clock()
         async with self._db.transaction() as tx:
-            kept = []
-            for feed, fetched in polled:
-                after = self._decide(feed, fetched, Known()).feed
-                kept.append(await feed_trouble.tell(tx, feed, after, now))
-            await feeds.save_polls(tx, kept)
+            after = [(feed, self._decide(feed, fetched, Known()).feed) for feed, fetched in polled]
+            await feeds.save_polls(tx, await feed_trouble.tell(tx, after, now))
+
+    async def _judge_unreachable(self, round_: _Round) -> None:
+        lost = {_host(feed) for feed, _ in round_.unreachable}
+        if rules.is_our_own_line(lost, round_.reached):
+            await self._blame_our_line([feed for feed, _ in round_.unreachable])
+            return
+        for feed, fetched in round_.unreachable:
+            await self._record_or_back_off(feed, fetched)
+
+    async def _leave_for_later(self, round_: _Round, now: datetime) -> None:
+        """Feeds that were not asked come behind all others, or when their host may be asked again."""
+        left = {host: waiting for host, waiting in round_.left.items() if waiting}
+        if not left:
+            return
+        async with self._db.transaction() as tx:
+            for host, waiting in left.items():
+                until_at = max(round_.waits.get(host, now), now)
+                await feeds.postpone(tx, [feed.id for feed in waiting], until_at)
 
     async def _record_or_back_off(self, feed: Feed, fetched: Fetched) -> None:
         try:
@@ -123,18 +177,26 @@ class Polling:
         async with self._db.transaction() as tx:
             if not await feeds.still_there(tx, feed):
                 return
-            decision = self._decide(feed, fetched, await _known(tx, feed, fetched))
-            after = await feed_trouble.tell(tx, feed, decision.feed, now)
-            await feeds.save_polls(tx, [after])
-            await feeds.remember_keys(tx, feed.id, set(decision.remember))
-            if fetched.retry_after is not None:
-                await feeds.wait_for_host(tx, _host(feed), after.next_poll_at)
+            decision = await self._decided(feed, fetched, await _known(tx, feed, fetched))
+            (after,) = await feed_trouble.tell(tx, [(feed, decision.feed)], now)
+            await feeds.save_polls(tx, [replace(after, url=feed.url)])
+            for keys in _portions(list(decision.remember)):
+                await feeds.remember_keys(tx, feed.id, keys)
+            until_at = rules.host_waits_until(fetched, now, self._interval)
+            if until_at is not None:
+                await feeds.wait_for_host(tx, _host(feed), until_at)
             await self._posting.post(tx, after, decision)
             if after.url != feed.url:
                 log.info("%s moved to %s for good", feed.url, after.url)
                 await feeds.move(tx, feed, after.url)
         if fetched.error is not None:
             log.warning("%s: %s", feed.url, fetched.error)
+
+    async def _decided(self, feed: Feed, fetched: Fetched, known: Known) -> Decision:
+        """The decision on a poll; on a long document it is made beside the loop, which goes on."""
+        if fetched.parsed is None or len(fetched.parsed.entries) <= _SHORT:
+            return self._decide(feed, fetched, known)
+        return await asyncio.to_thread(self._decide, feed, fetched, known)
 
     def _decide(self, feed: Feed, fetched: Fetched, known: Known) -> Decision:
         return rules.decide_poll(
@@ -154,11 +216,25 @@ async def _known(reader: Reader, feed: Feed, fetched: Fetched) -> Known:
     """What is known of the entries of a document."""
     if fetched.parsed is None:
         return Known()
-    found = fetched.parsed.entries
-    keys = await feeds.known_among(reader, feed.id, {key for entry in found for key in entry.keys})
-    kept = await entries.by_guids(reader, feed.id, [entry.guid for entry in found])
-    titles = await entries.titles_of(reader, feed.id, _TITLES_KNOWN)
-    return Known(keys, {guid: Kept(entry.hash, entry.edits) for guid, entry in kept.items()}, titles)
+    keys: set[str] = set()
+    kept: dict[str, Kept] = {}
+    for found in _portions(fetched.parsed.entries):
+        keys |= await feeds.known_among(reader, feed.id, {key for entry in found for key in entry.keys})
+        said = await entries.said_before(reader, feed.id, [entry.guid for entry in found])
+        kept |= {guid: Kept(*before) for guid, before in said.items()}
+    return Known(keys, kept, await entries.titles_of(reader, feed.id, _TITLES_KNOWN))
+
+
+def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """So many at a time that the loop is not held up."""
+    return (rows[start : start + _PORTION] for start in range(0, len(rows), _PORTION))
+
+
+def _by_host(due: list[Feed]) -> dict[str, list[Feed]]:
+    by_host: dict[str, list[Feed]] = {}
+    for feed in due:
+        by_host.setdefault(_host(feed), []).append(feed)
+    return by_host
 
 
 def _host(feed: Feed) -> str:

@@ -19,6 +19,7 @@ from bot.rules.polling import (
     Known,
     asks_for_everything,
     decide_poll,
+    host_waits_until,
     is_our_own_line,
     is_unusually_silent,
     said,
@@ -182,6 +183,15 @@ def test_an_address_is_taken_when_a_feed_moved_there_twice_and_was_read() -> Non
     assert decide(feed(), failed).feed.moved_to is None
 
 
+def test_an_address_is_taken_too_when_it_says_that_nothing_changed() -> None:
+    for unchanged in (Fetched(unchanged=True), Fetched(unchanged=True, body_hash="h1")):
+        moved = replace(unchanged, moved_to="https://new.example/feed")
+        once = decide(feed(), moved).feed
+        assert (once.url, once.moved_to) == (feed().url, "https://new.example/feed")
+        assert decide(once, moved).feed.url == "https://new.example/feed"
+        assert decide(once, unchanged).feed.moved_to is None
+
+
 def test_what_is_gone_twice_an_hour_apart_is_asked_no_more() -> None:
     gone = Fetched(error="the site answered 410 Gone", gone=True)
     once = decide(feed(), gone).feed
@@ -233,16 +243,45 @@ def test_once_a_week_a_feed_is_asked_for_everything() -> None:
     assert not asks_for_everything(read, NOW + timedelta(days=6))
     assert asks_for_everything(read, NOW + timedelta(days=7))
     assert not asks_for_everything(feed(), NOW)
+    assert decide(feed(), Fetched(unchanged=True)).feed.unconditional_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("answer", "done"),
+    [
+        (document(), True),
+        (Fetched(body_hash="h1", unchanged=True), True),
+        (Fetched(unchanged=True), False),
+        (Fetched(error="the site answered 503"), False),
+    ],
+    ids=["a new document", "the same document", "not modified", "an error"],
+)
+def test_a_feed_that_sent_everything_is_not_asked_for_it_again_for_a_week(
+    answer: Fetched, done: bool
+) -> None:
+    due = feed(unconditional_at=NOW - timedelta(days=8))
+    assert asks_for_everything(decide(due, answer).feed, NOW) is not done
 
 
 @pytest.mark.parametrize(
     ("lost", "reached", "ours"), [(3, 0, True), (2, 0, False), (4, 1, True), (3, 1, False), (0, 9, False)]
 )
 def test_most_hosts_out_of_reach_at_once_are_our_own_line(lost: int, reached: int, ours: bool) -> None:
-    gone = [(f"l{n}", Fetched(error="no route", unreachable=True)) for n in range(lost)]
-    there = [(f"r{n}", Fetched(error="the site answered 503")) for n in range(reached)]
-    assert is_our_own_line([*gone, *there]) is ours
-    assert not is_our_own_line([("one", one) for _, one in gone])
+    gone, there = {f"l{n}" for n in range(lost)}, {f"r{n}" for n in range(reached)}
+    assert is_our_own_line(gone, there) is ours
+    assert not is_our_own_line(gone, there | gone)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wait"),
+    [(timedelta(hours=2), timedelta(hours=2)), (timedelta(0), INTERVAL), (timedelta(days=30), DAY)],
+)
+def test_a_host_that_names_a_time_waits_for_the_interval_at_least_and_a_day_at_most(
+    asked: timedelta, wait: timedelta
+) -> None:
+    failed = Fetched(error="the site answered 429", retry_after=asked)
+    assert host_waits_until(failed, NOW, INTERVAL) == NOW + wait
+    assert host_waits_until(document(), NOW, INTERVAL) is None
 
 
 def test_silence_is_unusual_after_ten_times_the_usual_gap_and_told_once() -> None:
