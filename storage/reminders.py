@@ -38,6 +38,22 @@ async def put(tx: Transaction, *planned: Reminder) -> None:
     )
 
 
+async def put_off(tx: Transaction, again: Reminder) -> None:
+    """Remind once more at an instant somebody chose; one that was put off before is moved there."""
+    await tx.run(
+        "INSERT INTO reminder (event_id, subscription_id, start, lead, due_at, expires_at, state)"
+        " VALUES (:event_id, :subscription_id, :start, :lead, :due_at, :expires_at, 'pending')"
+        " ON CONFLICT (event_id, subscription_id, start, lead) DO UPDATE"
+        " SET due_at = excluded.due_at, expires_at = excluded.expires_at, state = 'pending'",
+        event_id=again.event_id,
+        subscription_id=again.subscription_id,
+        start=again.start,
+        lead=again.lead,
+        due_at=again.due_at,
+        expires_at=again.expires_at,
+    )
+
+
 async def withdraw(tx: Transaction, *reminder_ids: int) -> None:
     await tx.run(
         "DELETE FROM reminder WHERE id IN (SELECT value FROM json_each(:ids)) AND state = 'pending'",

@@ -2,13 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules import wording
 from bot.rules.moment import Moment, is_over, is_vague
 from bot.rules.timing import Timing
 from storage.records import Event, EventStatus
+
+_MOST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When one event is reminded of: by its lead times' labels the instants, the past ones too."""
+
+    event: Event
+    timing: Timing
+    planned: Mapping[str, datetime]
+
+
+def of_one(plan: Plan, now: Moment, *, in_server: bool) -> list[str]:
+    """What a person is told who asked to be reminded of one event."""
+    event = plan.event
+    return [
+        f"**{wording.event_title(event)}** — {wording.event_when(event)}",
+        *of_event(event, plan.timing, plan.planned, now),
+        _later(in_server),
+    ]
+
+
+def of_many(plans: Sequence[Plan], now: Moment, *, in_server: bool) -> list[str]:
+    """What a person is told who asked to be reminded of all meetings of something."""
+    lines = []
+    for plan in plans[:_MOST]:
+        ahead = min((at for at in plan.planned.values() if at > now.at), default=None)
+        what = (
+            f"next reminder {wording.instant(ahead)}"
+            if ahead is not None
+            else _why_nothing(plan.event, plan.timing, now) or "no lead time of it is left"
+        )
+        lines.append(f"• **{wording.event_title(plan.event)}** — {wording.event_when(plan.event)}: {what}")
+    if len(plans) > _MOST:
+        lines.append(f"… and {len(plans) - _MOST} more")
+    return [*(lines or ["Nothing of it is announced yet."]), _later(in_server)]
+
+
+def _later(in_server: bool) -> str:
+    """What becomes of a date that moves or becomes known; a pack that is loaded anew sends nothing."""
+    if in_server:
+        return (
+            "-# When something of it is added, moved or called off here, or a date becomes known, I tell you."
+        )
+    return "-# As soon as a source I know names a day, I plan its reminders."
 
 
 def of_event(event: Event, timing: Timing, planned: Mapping[str, datetime], now: Moment) -> list[str]:

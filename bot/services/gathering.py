@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.rules.moving import Said
 from bot.rules.readings_of_events import by_moderator, of_pack, with_pack
 from bot.rules.reminders_told import Beside, news_on
+from bot.rules.wording import event_title
 from storage import catalogue, entries, events, readings
 from storage.database import Transaction
 from storage.records import SHIPPED, EntityId, Event, GuildId, UserId
@@ -33,7 +34,10 @@ class Gathering:
             self._known[guild_id, event.id] = await self._read(guild_id, event)
         return self._known[guild_id, event.id]
 
-    async def label(self, subject: EntityId) -> str:
+    async def label(self, subject: EntityId, event: Event) -> str:
+        """What is called so of those who hear of the event, which may have asked for it by itself."""
+        if subject == event.id:
+            return event_title(event)
         if subject not in self._labels:
             self._labels[subject] = await catalogue.label(self._tx, subject)
         return self._labels[subject]

@@ -151,7 +151,7 @@ class Reminding:
         gathering: Gathering,
     ) -> None:
         first = following[0]
-        subjects = [await gathering.label(subject) for subject in sorted({s.subject for s in following})]
+        subjects = [await gathering.label(one, event) for one in sorted({s.subject for s in following})]
         beside = await gathering.beside(first.guild_id, event)
         last_at = await told.last_at(tx, first.guild_id, first.target, event.id, begins=notices.REMINDERS)
         said = reminders_told.reminder(following, event, due, subjects, beside, last_at)

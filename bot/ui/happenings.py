@@ -18,7 +18,7 @@ from bot.ui import buttons
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page, of_lines
 from bot.ui.options import asker_of
-from bot.ui.shown import Shown, card_message
+from bot.ui.shown import Shown, card_message, lies_ahead
 from storage.records import SHIPPED, EntityId, Event
 
 HISTORY = "History of"
@@ -63,7 +63,9 @@ async def _card(
         labels = sorted(map(desk.asking.label, event.concerns))
         card = own_card(event, labels, now, of_series)
         (page, *_) = paging.pages(card)
-        return ShownEvent([of_card_page(card, page, as_of)], buttons.under_event(event.id))
+        ahead = await lies_ahead(desk, asker_of(interaction), event.id)
+        view = buttons.under_event(event.id, may_remind=ahead)
+        return ShownEvent([of_card_page(card, page, as_of)], view)
     shown = await card_message(interaction, desk, EntityId(event.id), as_of)
     return ShownEvent([*_as_changed(event, now, of_series), shown.embed], shown.view)
 

@@ -15,7 +15,8 @@ import discord
 from bot.rules.notices import Notice
 from bot.services.ports import Closed, Gone, NotFound, Opened, Outcome, Refused, Retry, Sent
 from bot.ui import threads
-from bot.ui.buttons import under_message, why_id
+from bot.ui.buttons import why_id
+from bot.ui.buttons_reminders import under_message
 from bot.ui.embeds import of_notice
 from storage.deliveries import Delivery
 from storage.records import ChannelId, GuildId, UserId
@@ -44,7 +45,7 @@ class DiscordMessenger:
             message = await channel.send(
                 called.content,
                 embed=of_notice(notice, late),
-                view=under_message(delivery.nonce),
+                view=under_message(delivery, notice),
                 nonce=delivery.nonce,
                 allowed_mentions=called.allowed,
             )
@@ -68,13 +69,13 @@ class DiscordMessenger:
 
     async def _change(self, message: discord.PartialMessage, delivery: Delivery, notice: Notice) -> None:
         try:
-            await message.edit(embed=of_notice(notice, None), view=under_message(delivery.nonce))
+            await message.edit(embed=of_notice(notice, None), view=under_message(delivery, notice))
         except discord.HTTPException as error:
             if error.code != _ARCHIVED:
                 raise
             # A message wakes a thread up; a change of one does not.
             await self._client.http.edit_channel(message.channel.id, archived=False)
-            await message.edit(embed=of_notice(notice, None), view=under_message(delivery.nonce))
+            await message.edit(embed=of_notice(notice, None), view=under_message(delivery, notice))
 
     async def open_thread(self, channel_id: ChannelId, user_id: UserId) -> Opened | Retry | Gone:
         """The person's thread below a channel: found by its name among the bot's own, or made."""

@@ -18,7 +18,7 @@ from bot.ui.channels import may_subscribe
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_card_page, of_facts_page
 from bot.ui.options import asker_of
-from storage.records import SERVER, EntityId
+from storage.records import SERVER, EntityId, GuildId
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ async def card_message(
         page,
         len(pages),
         may_follow=may_subscribe(interaction),
+        may_remind=page == 1 and await lies_ahead(desk, asker, entity_id),
     )
     return Shown(of_card_page(card, pages[page - 1], as_of), view)
 
@@ -66,6 +67,11 @@ async def facts_message(
     page = min(max(page, 1), len(pages))
     view = buttons.paging(lambda to: buttons.facts_id(entity_id, as_of, to), page, len(pages))
     return Shown(of_facts_page(entity.label, pages[page - 1], page, len(pages)), view)
+
+
+async def lies_ahead(desk: Desk, asker: GuildId, event_id: str) -> bool:
+    """Whether it is an event that somebody may want to be reminded of, whatever day the card is as of."""
+    return await desk.personal.may_be_asked(asker, event_id, await desk.asking.now(asker))
 
 
 def _where(told: Told) -> tuple[str, str, str]:
