@@ -45,6 +45,7 @@ from bot.services.recording import Recording
 from bot.services.reminding import Reminding
 from bot.services.repeating import Repeating
 from bot.services.room import Room
+from bot.services.resolving import resolve_anew
 from bot.services.scheduling import Scheduling
 from bot.services.snoozing import Snoozing
 from bot.services.storytelling import Storytelling
@@ -190,6 +191,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     reminding = Reminding(db, clock, catch_up)
     catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
     await catalogue.load(packs)
+    await resolve_anew(db, clock, reminding)
     live = Live(db, clock)
     await live.look_after_all()
     audience, storytelling = Audience(catalogue), Storytelling(db)

@@ -119,6 +119,24 @@ async def own_of(reader: Reader, guild_id: GuildId) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+async def timed(reader: Reader) -> list[Event]:
+    """All that has an hour, of packs and of servers."""
+    rows = await reader.all("SELECT * FROM event WHERE wall_time IS NOT NULL AND zone IS NOT NULL")
+    return [_event(row) for row in rows]
+
+
+async def set_instant(tx: Transaction, event: Event) -> None:
+    """Keep what instant its hour is, and by which release of the time zones."""
+    await tx.run(
+        "UPDATE event SET start_at = :start_at, tz_version = :tz_version"
+        " WHERE guild_id = :guild_id AND id = :id",
+        guild_id=event.guild_id,
+        id=event.id,
+        start_at=event.start_at,
+        tz_version=event.tz_version,
+    )
+
+
 async def forget(tx: Transaction, event: Event) -> None:
     """Remove a server's own event with its revisions and what sources say of it."""
     await tx.run(

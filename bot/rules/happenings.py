@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.rules import wording
 from bot.rules.answers.fullest import most_precise
 from bot.rules.catalogue import Catalogue
-from bot.rules.dates.zones import NotOnTheClock, instant
+from bot.rules.dates.zones import NotOnTheClock, instant, tzdata_version
 from storage.edtf import Edtf
 from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
 
@@ -61,6 +61,7 @@ def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
     dated = most_precise(_said_last(catalogue, dates))
     if dated is None or dated.edtf is None:
         return None
+    start_at = start_of(dated.edtf, dated.wall_time, dated.zone)
     place = next(iter(_said_last(catalogue, catalogue.about(entity.id, "hosted-in"))), None)
     source = catalogue.sources.get(dated.source)
     return Event(
@@ -70,7 +71,7 @@ def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
         edtf=dated.edtf,
         wall_time=dated.wall_time,
         zone=dated.zone,
-        start_at=start_of(dated.edtf, dated.wall_time, dated.zone),
+        start_at=start_at,
         status=_status(catalogue, entity, dated),
         date_status=dated.status,
         date_doubt=wording.doubt(dated) or None,
@@ -81,6 +82,7 @@ def _event(catalogue: Catalogue, entity: Entity) -> Event | None:
         url=source.url if source else None,
         source=f"{source.title}, {source.publisher}" if source else None,
         concerns=concerns(catalogue, entity.id),
+        tz_version=tzdata_version() if start_at is not None else None,
     )
 
 

@@ -232,6 +232,17 @@ def _dated(event: Event, announced: Announced) -> Event:
     )
 
 
+def derived_anew(event: Event) -> Event:
+    """An event with the instant that its hour is by the time zones as they are known now."""
+    if event.announced.wall_time is None:
+        return event
+    try:
+        start_at = start_of(event.announced)
+    except NotOnTheClock:
+        return replace(event, start_at=None, tz_version=tzdata_version())
+    return replace(event, start_at=start_at, tz_version=tzdata_version())
+
+
 def start_of(announced: Announced) -> datetime:
     """The instant of an announced hour, or of the first minute of a day in its zone."""
     day, zone = announced.edtf.first_day, announced.zone
