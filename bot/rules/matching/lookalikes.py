@@ -162,18 +162,17 @@ _RUNS = each("""
 道德国家; 公德国家; 股东协; 股東協; 房東協; 广东协; 廣東協; 山东协; 山東協; 關東協; 广东盟; 山东盟; 廣東盟
 山東盟; 股东盟; 京东盟; 關東盟; タイ記録; タイ釣り; タイ焼き; タイに持ち込; タイ古式マッサージ; インド象
 インド綿; Thúy Nga; Thuý Nga; Tố Nga; Hằng Nga; Hồng Nga; Quỳnh Nga; Thanh Nga; Kiều Nga; Phi Nga; Ngọc Nga
-Lệ Nga; Thu Nga; chị Nga; cô Nga; bà Nga; tiếng Nga; tiếng Anh; tiếng Đức; tiếng Lào; Lào Cai; gió Lào
-thuốc Lào; Minh Đức; Hồng Đức; Thủ Đức; Anh Đức; Việt Đức; Văn Đức; Hữu Đức; Hoàng Đức; Trung Đức; Mạnh Đức
-Đức Giáo; Đức Phật; Đức Mẹ; Đức Thánh; Đức Chúa; Đức Hồng; Đức Tổng; Đức Cha; Đức Thắng; Đức Minh; Đức Huy
-Đức Phúc; Đức Chinh; Đức Trọng; Đức Hòa; Đức Phổ; Đức Thọ; Hoàng Anh; Tuấn Anh; Việt Anh; Thế Anh; Ngọc Anh
-Quỳnh Anh; Lan Anh; Mai Anh; Kim Anh; Vân Anh; Minh Anh; Nhật Anh; Duy Anh; Quốc Anh; Trâm Anh; Phương Anh
-Đức Anh; Anh ta; Anh ấy; Anh em; Anh trai; Anh hùng; Anh chị; Anh này; Anh là; Anh cũng; Anh nói; Anh đã
-Anh Sơn; Anh Tuấn; Anh Dũng; Anh Quân; Anh Thư; Anh kể; Anh được; Anh rể; Anh cả; Mỹ Đình; Mỹ Tho; Mỹ Linh
-Mỹ Tâm; Mỹ Sơn; Mỹ Lai; Mỹ Lệ; Mỹ Hạnh; Mỹ Hào; Mỹ Đức; Mỹ Lộc; Mỹ Phước; Mỹ Khê; Mỹ Duyên; Mỹ Xuyên; Phú Mỹ
-Mỹ Tú; Tân Mỹ; Hòa Mỹ; Thiện Mỹ; Mỹ Thuận; Mỹ nhân; Mỹ thuật; Mỹ phẩm; Diễm Mỹ; Hoàn Mỹ; อินเดียน่า
-รัฐอินเดียนา; อินเดียนาโพลิส; อินเดียนแดง; เวสต์อินดีส; คลาว; ลาวา; หลาว; เวลาว; ปรัสเซีย
-สหรัฐอาหรับเอมิเรตส์; อินโดจีน; ไทยรัฐ; ไทยแลนด์; ຄລາວ; ລາວາ; ພວກລາວ; ອິນດູຈີນ; ឥណ្ឌូចិន; တရုတ်နံနံ
-အင်ဒိုတရုတ်; 인도 위; 인도를 걷; 인도로 돌진; 인도 턱; 인도 블록; 인도 및 차도; 인도에 쓰러져
+Lệ Nga; Thu Nga; chị Nga; cô Nga; bà Nga; tiếng Nga; tiếng Đức; tiếng Lào; Lào Cai; gió Lào; thuốc Lào
+Minh Đức; Hồng Đức; Thủ Đức; Việt Đức; Văn Đức; Hữu Đức; Hoàng Đức; Trung Đức; Mạnh Đức; Đức Giáo; Đức Phật
+Đức Mẹ; Đức Thánh; Đức Chúa; Đức Hồng; Đức Tổng; Đức Cha; Đức Thắng; Đức Minh; Đức Huy; Đức Phúc; Đức Chinh
+Đức Trọng; Đức Hòa; Đức Phổ; Đức Thọ; Mỹ Đình; Mỹ Tho; Mỹ Linh; Mỹ Tâm; Mỹ Sơn; Mỹ Lai; Mỹ Lệ; Mỹ Hạnh
+Mỹ Hào; Mỹ Đức; Mỹ Lộc; Mỹ Phước; Mỹ Khê; Mỹ Duyên; Mỹ Xuyên; Phú Mỹ; Mỹ Tú; Tân Mỹ; Hòa Mỹ; Thiện Mỹ
+Mỹ Thuận; Mỹ nhân; Mỹ thuật; Mỹ phẩm; Diễm Mỹ; Hoàn Mỹ; อินเดียน่า; รัฐอินเดียนา; อินเดียนาโพลิส
+อินเดียนแดง; เวสต์อินดีส; คลาว; ลาวา; หลาว; เวลาว; ปรัสเซีย; สหรัฐอาหรับเอมิเรตส์; อินโดจีน; ไทยรัฐ
+ไทยแลนด์; ຄລາວ; ລາວາ; ພວກລາວ; ອິນດູຈີນ; ឥណ្ឌូចិន; တရုတ်နံနံ; အင်ဒိုတရုတ်; 인도 위; 인도를 걷; 인도로 돌진
+인도 턱; 인도 블록; 인도 및 차도; 인도에 쓰러져; 韓国語; 日本語; ドイツ語; ロシア語; タイ語; ベトナム語
+インドネシア語; トルコ石; トルコ語; 手印太; 脚印太; 烙印太; 印太深; 印太多; ภาษาไทย; ภาษาจีน; ภาษาลาว
+ภาษาอินโดนีเซีย; ພາສາລາວ; ພາສາຈີນ; ភាសាថៃ; ភាសាចិន; 터키석
 """)
 """Letters that stand side by side by chance, people's names, and words of another language."""
 
@@ -188,7 +187,7 @@ nice; niger; orange; phoenix; polish; reading; split; togo; turkey; us; who
 """Names that are common nouns, pronouns or verbs when they are written small."""
 
 NEEDS_A_NAME = each("""
-PRC; NZ; Filipina; Filipinas; Anh; 인도; タイ; ລາວ; ໄທ; ថៃ; چین; Indien; FTA review; Review of the FTA
+PRC; NZ; Filipina; Filipinas; 인도; タイ; ລາວ; ໄທ; ថៃ; چین; Indien; FTA review; Review of the FTA
 """)
 """Names with another meaning, which count where another name stands in the same entry."""
 

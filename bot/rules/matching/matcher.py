@@ -11,6 +11,7 @@ from typing import NamedTuple
 import ahocorasick  # type: ignore[import-not-found]
 
 from bot.rules.catalogue import Catalogue
+from bot.rules.matching.codes import SIGNS, Vocabulary
 from bot.rules.matching.editions import is_another, numbers_of
 from bot.rules.matching.phrases import (
     BREAKS,
@@ -26,10 +27,9 @@ from bot.rules.matching.phrases import (
 from bot.rules.matching.publishers import headline
 from bot.rules.matching.texts import Line, clean, line
 from bot.rules.naming.countries import names_beside, with_country_names
-from bot.rules.text import fold, is_unspaced
+from bot.rules.text import is_unspaced
 from storage.records import Entity, EntityId, EntityKind
 
-_SIGNS_A_WORD = 3
 _MAY_PART = re.compile(rf"{BREAKS.pattern}|-")
 
 
@@ -57,37 +57,6 @@ class _Known:
     is_unspaced: bool
     meanings: list[Phrase] = field(default_factory=list)
     is_asked_for: bool = False
-
-
-class _Vocabulary(dict[str, str]):
-    """A code for each word of a phrase, by the word as it is written; any other word has none.
-
-    A code is three signs, each of 64 that no other place has, so that codes are found only where one begins,
-    and the automaton, which tries the ways out of a state one by one, never has many to try.
-    """
-
-    _MOST, _LONGEST, _SIGNS, _UNKNOWN = 50_000, 60, 64, "\0\0\0"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._codes: dict[str, str] = {}
-
-    def code(self, folded: str) -> str:
-        """The code of a word, which from now on is known."""
-        if folded not in self._codes:
-            rest, last = divmod(len(self._codes), self._SIGNS)
-            first, middle = divmod(rest, self._SIGNS)
-            signs = (1 + last, 1 + self._SIGNS + middle, 1 + 2 * self._SIGNS + first)
-            self._codes[folded] = "".join(map(chr, reversed(signs)))
-        return self._codes[folded]
-
-    def __missing__(self, word: str) -> str:
-        if len(word) > self._LONGEST:
-            return self._UNKNOWN
-        code = self._codes.get(fold(word.replace(".", "")), self._UNKNOWN)
-        if len(self) < self._MOST:
-            self[word] = code
-        return code
 
 
 class _Hit(NamedTuple):
@@ -130,7 +99,7 @@ class Matcher:
         for words in phrases:
             if words:
                 _entry(known, words).is_asked_for = True
-        self._automaton = _compiled(known.values(), vocabulary := _Vocabulary())
+        self._automaton = _compiled(known.values(), vocabulary := Vocabulary())
         self._vocabulary = vocabulary
 
     @classmethod
@@ -174,7 +143,7 @@ class Matcher:
             return
         coded = "".join(map(self._vocabulary.__getitem__, [word[0] for word in line.words]))
         for sign, known in self._automaton.iter(coded):
-            last = sign // _SIGNS_A_WORD
+            last = sign // SIGNS
             first = last - known.last
             start, end = line.words[first].start(), line.words[last].end()
             if known.is_unspaced and is_inside_a_word(line.text, start, end):
@@ -220,7 +189,7 @@ class Matcher:
         return sign.entity is not None and self._kinds.get(sign.entity) not in WIDE
 
 
-def _compiled(known: Collection[_Known], vocabulary: _Vocabulary) -> ahocorasick.Automaton | None:
+def _compiled(known: Collection[_Known], vocabulary: Vocabulary) -> ahocorasick.Automaton | None:
     """The automaton over the codes of words."""
     if not known:
         return None
@@ -257,9 +226,18 @@ def _holds(line: Line, first: int, last: int, phrase: Phrase, breaks: str) -> bo
     """Whether a phrase gets all it asks of its place."""
     if breaks and breaks.strip(phrase.joints + ("" if phrase.entity is None else "-")):
         return False
+    if phrase.is_plus and _only_joins(line, last):
+        return False
     if phrase.letters is not None:
         return phrase.letters == line.letters(first, last) and not (phrase.entity and line.is_shouted)
     return phrase.accents is None or phrase.accents == spelt(line.words[first][0])
+
+
+def _only_joins(line: Line, at: int) -> bool:
+    """Whether the word `plus` only joins what follows: `the ADMM plus talks`."""
+    if not at or line.words[at][0] != "plus" or line.gap(at - 1) != " ":
+        return False
+    return not line.words[at - 1][0].islower()
 
 
 def _breaks(line: Line, first: int, last: int) -> str:

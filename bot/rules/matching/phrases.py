@@ -65,6 +65,8 @@ class Phrase:
     ending: int = 0
     joints: str = ""
     """Punctuation that stands between its words."""
+    is_plus: bool = False
+    """Whether it ends in Plus, which written small may also only join what follows."""
     free: frozenset[int] = frozenset()
     """Words of a look-alike that keep their meaning."""
 
@@ -140,6 +142,7 @@ def _asking(entity: Entity, name: Name, text: str, folded: Words, raw: Words) ->
         company=company,
         language=name.language if company else None,
         joints=_joints(text),
+        is_plus=folded[-1] == "plus",
     )
 
 
