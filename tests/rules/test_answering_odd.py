@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.answers.grammar import FILLER, KINDS, SPELLINGS
+from storage.records import EntityId, GuildId
 from tests.rules.asking import AFTER, BEFORE, CT, World, article, both, text
 from tests.rules.making import PROPERTY, event
 
@@ -89,3 +91,22 @@ def test_the_card_that_carries_the_answer_stands_first_and_no_score_behind_it_is
 def test_a_question_in_another_script_means_the_one_name_in_it(query: str, best: str | None) -> None:
     given = article().answers(query, BEFORE)
     assert [one.entity.id for one in given.results[:1]] == ([best] if best else [])
+
+
+def test_what_a_server_added_is_the_next_beside_the_editions_a_source_knows_and_says_by_whom() -> None:
+    known = article()
+    own = event(
+        "2025-10-30",
+        id="own.1",
+        guild_id=GuildId(10),
+        title="Retreat of the ministers",
+        source="A letter",
+        concerns=frozenset({EntityId("admm-plus")}),
+    )
+    here = World(known.catalogue, known.names, [*known.events, own])
+    given = here.answers("when is the next ADMM-Plus", BEFORE)
+    assert "Retreat of the ministers" in given.said[0].text and "by A letter" in given.said[0].text
+    assert given.results[0].entity.id == "admm-plus"
+    alone = World(known.catalogue, known.names, [replace(own, concerns=frozenset())])
+    found = alone.answers("when is the next meeting", BEFORE)
+    assert "Retreat of the ministers" in found.said[0].text and found.results == ()

@@ -15,6 +15,7 @@ from bot.rules.answers.grammar import KINDS, Ask, ordinal, year
 from bot.rules.answers.on_lasting import LASTING, when_lasting
 from bot.rules.answers.phrasing import at, doubts, is_many, only_so_precise, planned_for, sentence
 from bot.rules.moment import coming, is_over, is_vague, past
+from bot.rules.moving import is_own
 from bot.rules.text import escaped
 from storage import edtf
 from storage.records import SHIPPED, Entity, EntityId, EntityKind, Event, EventStatus, Fact, FactStatus
@@ -65,11 +66,16 @@ def happenings(asked: Asked) -> list[Event]:
     group = asked.one(*GROUPS)
     kinds = (asked.question.kinds | asked.question.wanted) & set(HAPPENS)
     if named:
-        events = [event for event in asked.events if event.id in named]
+        any_meeting = EntityKind.MEETING in kinds and not asked.question.names
+        events = [e for e in asked.events if e.id in named or (any_meeting and is_own(e))]
     elif group is not None:
         editions = {fact.subject for fact in asked.naming(group, "edition-of")}
         only_exercises = kinds == {EntityKind.EXERCISE}
-        events = [event for event in asked.events if event.id in editions and not only_exercises]
+        events = [
+            event
+            for event in asked.events
+            if (event.id in editions and not only_exercises) or _is_added_to(event, group)
+        ]
         if not events and asked.question.ordinal is None:
             events = _concerning(asked, asked.events, [group])
         for place in dict.fromkeys([*asked.all(EntityKind.PLACE), *asked.places]):
@@ -96,7 +102,8 @@ def date_of_event(asked: Asked, event: Event) -> list[Said]:
     told = asked.tell(facts, lambda fact: _takes_place(asked, fact, event))
     if facts and event.guild_id == SHIPPED:
         return told
-    return [Said(sentence(f"{escaped(event.title)}: {wording.event_when(event)}")), *told]
+    added = f" This server added it, by {escaped(event.source)}." if is_own(event) and event.source else ""
+    return [Said(f"{sentence(f'{escaped(event.title)}: {wording.event_when(event)}')}{added}"), *told]
 
 
 def _concerning(asked: Asked, events: Sequence[Event], things: Sequence[Entity]) -> list[Event]:
@@ -105,6 +112,18 @@ def _concerning(asked: Asked, events: Sequence[Event], things: Sequence[Entity])
         tied = {entity.id for entity in asked.tied([[thing]], *HAPPENS)}
         events = [event for event in events if thing.id in event.concerns or event.id in tied]
     return list(events)
+
+
+def _is_added_to(event: Event, group: Entity) -> bool:
+    """Whether a server added it as one of this forum's."""
+    return is_own(event) and group.id in event.concerns
+
+
+def _on_cards(asked: Asked, event: Event) -> list[EntityId]:
+    """The card of an event, or, where a server added it, those of the forums it belongs to."""
+    if not is_own(event):
+        return [EntityId(event.id)]
+    return [one.id for one in asked.entities(sorted(event.concerns)) if one.kind in GROUPS]
 
 
 def kind_of(asked: Asked, event: Event) -> EntityKind:
@@ -220,12 +239,12 @@ def _told(asked: Asked, events: Sequence[Event], before: Sequence[Said]) -> Answ
     said = list(before)
     for event in events:
         said += date_of_event(asked, event)
-    shown = asked.entities(EntityId(event.id) for event in events)
+    shown = asked.entities(one for event in events for one in _on_cards(asked, event))
     group = asked.one(*GROUPS)
     others = [thing[0] for thing in asked.things if thing[0].kind not in HAPPENS]
     first = [group] if before and group is not None else []
     results = [*first, *shown, *([group] if group else []), *others]
-    return asked.answer(results, said) if results else None
+    return asked.answer(results, said) if results or said else None
 
 
 def _dates(asked: Asked, events: Sequence[Event]) -> Answer | None:

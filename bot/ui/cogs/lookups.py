@@ -69,8 +69,12 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         asker = asker_of(interaction)
         day = await desk.asking.day(asker, as_of)
         found = await desk.asking.answer(asker, query, day)
-        if not found.results:
+        if not found.results and not found.said:
             raise NoSuchEntity(query)
+        if not found.results:
+            embeds = of_answer(desk.asking.said(asker, found))
+            await answer(interaction, embeds=embeds, public=public)
+            return
         if found.ambiguous:
             candidates = [one.entity for one in found.results]
             await answer(
