@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from storage import edtf
 from storage.edtf import Precision
@@ -20,8 +21,15 @@ class Moment:
 
 
 def is_over(event: Event, now: Moment) -> bool:
-    """Whether its hour, or, where none was announced, its last possible day is behind us."""
-    return event.start_at <= now.at if event.start_at is not None else event.edtf.is_over(now.today)
+    """Whether its hour, or, where none was announced, its last possible day is behind us.
+
+    What takes several days goes on after its hour until its last day, on the calendar of its zone, is over.
+    """
+    if event.start_at is None or event.zone is None:
+        return event.edtf.is_over(now.today)
+    if event.edtf.is_day or event.edtf.hi is None:
+        return event.start_at <= now.at
+    return event.start_at <= now.at and event.edtf.is_over(now.at.astimezone(ZoneInfo(event.zone)).date())
 
 
 def coming(events: Sequence[Event], now: Moment) -> list[Event]:

@@ -246,7 +246,7 @@ def _on(value: Edtf, day: date) -> Edtf:
 
 
 def _is_over(announced: Announced, now: Moment) -> bool:
-    if announced.wall_time is not None:
+    if announced.wall_time is not None and announced.edtf.is_day:
         return moving.start_of(announced) <= now.at
     return announced.edtf.is_over(now.today)
 

@@ -28,11 +28,12 @@ def series_told(series: Series | None, made: Sequence[Event], gone: Sequence[Eve
 def series_lines(series: Series, before: Event | None, after: Event | None) -> list[str]:
     """The rule with who gave it and by what source, and the neighbours of an event in its series."""
     address = f" <{series.url}>" if series.url else ""
-    lines = [f"{since_in_words(series)[:1].upper()}{since_in_words(series)[1:]}"]
+    said = since_in_words(series)
+    source = f"source: {escaped(series.source)}{address}"
+    lines = [f"{said[:1].upper()}{said[1:]}, by <@{series.by_user_id}>; {source}"]
     if series.ended_at is not None:
-        by = f"<@{series.ended_by_user_id}>, source: {escaped(series.ended_source or 'not known')}"
-        lines[0] += f"; no more since {wording.instant(series.ended_at)}, by {by}"
-    lines.append(f"by <@{series.by_user_id}>; source: {escaped(series.source)}{address}")
+        by = f"<@{series.ended_by_user_id}>; source: {escaped(series.ended_source or 'not known')}"
+        lines.append(f"No more since {wording.instant(series.ended_at)}, by {by}")
     lines += [
         f"{heading}: {_dated(one)}"
         for heading, one in (("Before it", before), ("After it", after))
