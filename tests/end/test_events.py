@@ -54,7 +54,7 @@ def test_an_event_is_added_listed_shown_reminded_of_and_told_of(tmp_path: Path) 
                 "[A letter of the ministry](https:",
             ):
                 assert part in text_of(card) + (card.response.embeds[0].author.name or "")
-            assert labels_of(card) == ["History"]
+            assert labels_of(card) == ["History", "Remind me"]
             assert "1. Added" in text_of(await here.ann.click(card.response, label="History"))
             await here.pass_to(2025, 11, 8, 9)
             assert "Reminder · 1 day before" in await posted(here, here.meetings)

