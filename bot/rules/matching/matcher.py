@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found]
@@ -171,22 +172,23 @@ class Matcher:
     def _with_company(self, hits: Sequence[_Hit], certain: list[_Hit], language: str | None) -> list[_Hit]:
         """The certain hits, and the doubtful ones that have beside them what they ask for."""
         signs = [hit for hit in _longest_first(certain) if hit.entity is not None]
+        telling = [sign for sign in signs if sign.entity and self._kinds.get(sign.entity) not in WIDE]
+        named = defaultdict(list)
+        for sign in signs:
+            named[sign.entity].append(sign)
         found = list(certain)
         for hit in hits:
             asks = hit.phrase.company
             if not asks or (language and hit.phrase.language and _other(language, hit.phrase.language)):
                 continue
-            for sign in signs:
-                apart = sign.line != hit.line or sign.last < hit.first or hit.last < sign.first
-                if apart and self._is_enough(sign, hit, asks):
-                    found.append(hit)
-                    break
+            enough = signs if asks is Company.A_NAME else chain(telling, named[hit.entity])
+            if any(_are_apart(sign, hit) for sign in enough):
+                found.append(hit)
         return found
 
-    def _is_enough(self, sign: _Hit, hit: _Hit, asks: Company) -> bool:
-        if sign.entity == hit.entity or asks is Company.A_NAME:
-            return True
-        return sign.entity is not None and self._kinds.get(sign.entity) not in WIDE
+
+def _are_apart(one: _Hit, other: _Hit) -> bool:
+    return one.line != other.line or one.last < other.first or other.last < one.first
 
 
 def _compiled(known: Collection[_Known], vocabulary: Vocabulary) -> ahocorasick.Automaton | None:

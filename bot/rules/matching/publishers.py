@@ -73,9 +73,9 @@ VOA ភាសាខ្មែរ
 """)
 """Those who write news, by what stands at the end of their headlines."""
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|·•»:]{1,2})\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s{1,4}(?:[-–—|·•»:]{1,2})\s{1,4}|\s{0,4}\|\s{0,4}")
 _MARK = re.compile(
-    r"\W*(?:[\[(]\s*)?(?:breaking(?: news)?|just in|exclusive|urgent|alert|flash|live(?: updates?| blog)?"
+    r"\W{0,9}(?:[\[(]\s*)?(?:breaking(?: news)?|just in|exclusive|urgent|alert|flash|live(?: updates?| blog)?"
     r"|watch(?: live)?|video|photos?|update(?: ?\d+)?|wrapup ?\d*|(?:\d(?:st|nd|rd|th) )?lead|developing"
     r"|correct(?:ed|ion)|rpt|opinion|analysis|explainer|editorial)"
     r"\s*(?:[\])]\s*[:|-]?\s*|:\s*|\s[-–—|]\s+|\d?-(?=(?-i:[A-Z])))",

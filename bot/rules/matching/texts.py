@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
 from bot.rules.text import UNSEEN, fold, spotted
@@ -45,7 +46,7 @@ _SHOUTED = 3
 """How many capitals there are for each small letter, and more, in a line that is written in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A title or a summary in words; `origin` holds where each letter stood, if any was read as another."""
 
@@ -54,7 +55,7 @@ class Line:
     offset: int
     origin: Sequence[tuple[int, int]] | None
 
-    @property
+    @cached_property
     def is_shouted(self) -> bool:
         """Whether it is all in capitals, so that capitals tell nothing."""
         capitals = sum(map(str.isupper, self.text))
@@ -106,6 +107,8 @@ def clean(raw: str) -> Clean:
     for match in found:
         start, end = match.span()
         meant = _meant(match[0])
+        if meant == match[0]:  # no entity, though it has the form of one
+            continue
         parts += [text[at:start], meant]
         origin += [(one, one + 1) for one in range(at, start)]
         origin += [(start, end)] * len(meant)
