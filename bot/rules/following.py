@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules.catalogue import Catalogue
-from storage.records import EVERYTHING, EntityId, EntityKind
-
-_TOO_LITTLE = frozenset({EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.REGION})
+from bot.rules.matching.phrases import WIDE
+from storage.records import EVERYTHING, EntityId
 
 
 def matched(catalogue: Catalogue, subject: EntityId, mentioned: Sequence[EntityId]) -> list[str]:
     """The labels by which an item meets a subject; empty where it does not."""
     once = list(dict.fromkeys(entity for entity in mentioned if entity in catalogue.entities))
     if subject == EVERYTHING:
-        telling = [entity for entity in once if catalogue.entities[entity].kind not in _TOO_LITTLE]
+        telling = [entity for entity in once if catalogue.entities[entity].kind not in WIDE]
         return [catalogue.label(entity) for entity in once] if telling else []
     return [catalogue.label(entity) for entity in once if subject in catalogue.with_parents([entity])]
 
@@ -28,5 +27,5 @@ def matched(catalogue: Catalogue, subject: EntityId, mentioned: Sequence[EntityI
 def what_meets(catalogue: Catalogue, subject: EntityId) -> set[EntityId]:
     """What an item may mention to meet a subject: the same rule from the other side."""
     if subject == EVERYTHING:
-        return {one.id for one in catalogue.entities.values() if one.kind not in _TOO_LITTLE}
+        return {one.id for one in catalogue.entities.values() if one.kind not in WIDE}
     return catalogue.with_parts([subject])

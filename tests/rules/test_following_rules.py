@@ -8,6 +8,8 @@ from bot.rules.catalogue import Catalogue
 from bot.rules.following import matched
 from storage.records import EVERYTHING, EntityId
 from tests.rules.making import catalogue, entity, fact, shipped_catalogue, shipped_matcher
+from tests.rules.test_context_pack import both
+from tests.rules.test_matching_lookalikes import matcher
 
 MADE = catalogue(
     [
@@ -71,3 +73,55 @@ def test_what_a_headline_brings_to_a_channel(subject: str, headline: str, met: b
 
 def test_an_empty_catalogue_matches_nothing() -> None:
     assert matched(Catalogue([], [], []), EVERYTHING, [EntityId("forum")]) == []
+
+
+def brought(subject: str, title: str, summary: str = "") -> list[str]:
+    reading = matcher().read(title, summary)
+    return matched(both(), EntityId(subject), [mention.entity for mention in reading.mentions])
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "id", "vi", "th", "hi", "ja", "zh", "ko", "ru", "ur"])
+def test_following_a_forum_finds_its_names_in_every_language(language: str) -> None:
+    names = [
+        name for name in both().entities[EntityId("admm-plus")].names if (name.language or "en") == language
+    ]
+    assert names
+    assert [name.text for name in names if brought("admm-plus", f"{name.text} (x)") != ["ADMM-Plus"]] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "title", "summary", "labels"),
+    [
+        (
+            "admm-plus",
+            "ADMM-Plus EWG on HADR meets",
+            "",
+            ["EWG on Humanitarian Assistance and Disaster Relief"],
+        ),
+        ("admm-plus", "14th EWG on CT ends", "", ["14th meeting of the EWG on Counter-Terrorism"]),
+        ("admm-plus", "13th ADMM-Plus to meet in Manila", "", ["13th ADMM-Plus"]),
+        ("admm-plus", "30th ADMM-Plus to meet", "", ["ADMM-Plus"]),
+        ("asean-india-summits", "23rd ASEAN-India Summit", "", ["ASEAN-India Summits"]),
+        ("asean-india-summits", "ASEAN-India Summit opens", "", ["ASEAN-India Summit"]),
+        ("shangri-la-dialogue", "Shangri-La Dialogue 2026", "", ["23rd Shangri-La Dialogue"]),
+        # A short form that means something else elsewhere needs its context.
+        ("asean-india-maritime-exercise-2", "AIME 2026: a model from China leads", "It beats the US.", []),
+        (
+            "asean-india-maritime-exercise-2",
+            "AIME 2026 begins off Vizag",
+            "Navies of ASEAN and India take part.",
+            ["2nd ASEAN-India Maritime Exercise"],
+        ),
+        (
+            "asean-india-maritime-exercise-2",
+            "भारत में आसियान-भारत समुद्री अभ्यास",
+            "",
+            ["2nd ASEAN-India Maritime Exercise"],
+        ),
+        ("asean-india-maritime-exercise-2", "AIME is French for loves", "", []),
+        ("cn", "South China Sea tensions", "", []),
+        ("in", "Air India buys jets", "", []),
+    ],
+)
+def test_what_an_entry_brings_to_a_channel(subject: str, title: str, summary: str, labels: list[str]) -> None:
+    assert brought(subject, title, summary) == labels
