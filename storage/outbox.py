@@ -182,10 +182,10 @@ async def drop_of_event(
     arrives after it; it helps no longer, so that it is not tried again.
     """
     which = (
-        " WHERE state IN ('pending', 'held') AND guild_id = :guild_id AND event_id = :event_id"
+        " WHERE state IN ('pending', 'held') AND guild_id IS :guild_id AND event_id = :event_id"
         " AND substr(key, 1, length(:begins)) = :begins"
     )
-    given: Row = {"guild_id": guild_id, "event_id": event_id, "begins": begins}
+    given: Row = {"guild_id": guild_id or None, "event_id": event_id, "begins": begins}
     await tx.run(f"UPDATE outbox SET expires_at = :now{which} AND claimed_at IS NOT NULL", now=now, **given)
     rows = await tx.all(
         "UPDATE outbox SET state = 'cancelled', last_error = :reason"
@@ -199,12 +199,13 @@ async def drop_of_event(
 async def sent_of_event(
     reader: Reader, guild_id: GuildId, event_id: str, *, begins: str, now: datetime
 ) -> list[Delivery]:
-    """The messages of an event that a server was sent under keys that begin so, and that still help."""
+    """The messages of an event that a server was sent under keys that begin so, and that still help; for
+    `SHIPPED` those to people who asked in no server."""
     rows = await reader.all(
-        "SELECT * FROM outbox WHERE state = 'sent' AND message_id IS NOT NULL AND guild_id = :guild_id"
+        "SELECT * FROM outbox WHERE state = 'sent' AND message_id IS NOT NULL AND guild_id IS :guild_id"
         " AND event_id = :event_id AND substr(key, 1, length(:begins)) = :begins AND expires_at > :now"
         " ORDER BY id",
-        guild_id=guild_id,
+        guild_id=guild_id or None,
         event_id=event_id,
         begins=begins,
         now=now,

@@ -50,12 +50,12 @@ def of_many(plans: Sequence[Plan], now: Moment, *, in_server: bool) -> list[str]
 
 
 def _later(in_server: bool) -> str:
-    """What becomes of a date that moves or becomes known; a pack that is loaded anew sends nothing."""
+    """Of whom a person hears when a date moves or becomes known."""
     if in_server:
         return (
             "-# When something of it is added, moved or called off here, or a date becomes known, I tell you."
         )
-    return "-# As soon as a source I know names a day, I plan its reminders."
+    return "-# When a source I know moves its date, or names one, I tell you."
 
 
 def of_event(event: Event, timing: Timing, planned: Mapping[str, datetime], now: Moment) -> list[str]:

@@ -122,14 +122,15 @@ class CatalogueService:
             log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
 
     async def _tell_what_moved(self, tx: Transaction, old: Mapping[str, Event]) -> None:
-        """Servers that keep no reading of their own of an event hear what the packs say of it now."""
+        """Servers that keep no reading of their own of an event hear what the packs say of it now, and so do
+        people who asked in no server."""
         new = await events.all_of(tx, SHIPPED)
         moved = [event for event in new if event.id in old and moving.shifted(old[event.id], event)]
         if not moved:
             return
-        for guild_id in sorted(await guilds.ids_present(tx)):
+        for guild_id in (SHIPPED, *sorted(await guilds.ids_present(tx))):
             guild = await guilds.get(tx, guild_id) or Guild(guild_id)
-            own = {event.id for event in await events.own_of(tx, guild_id)}
+            own = set() if guild_id == SHIPPED else {one.id for one in await events.own_of(tx, guild_id)}
             at = self._clock()
             now = Moment(at, at.astimezone(ZoneInfo(guild.zone)).date())
             for event in moved:

@@ -79,7 +79,8 @@ class Recording:
     async def record_of_catalogue(
         self, tx: Transaction, guild: Guild, before: Event, after: Event, now: Moment
     ) -> None:
-        """What follows for a server when a pack says otherwise of an event of which it has no own reading.
+        """What follows for a server when a pack says otherwise of an event of which it has no own reading,
+        or, of `SHIPPED`, for people who asked in no server.
 
         The reminders are the caller's to plan anew, afterwards and for all events at once.
         """
@@ -132,7 +133,7 @@ async def _mark_sent(tx: Transaction, guild: Guild, before: Event, after: Event,
             tx,
             outdated.changed(sent, before, after, guild),
             said.at,
-            guild_id=guild.id,
+            guild_id=guild.id or None,
             channel_id=sent.channel_id,
             user_id=sent.user_id,
             event_id=after.id,
@@ -167,7 +168,7 @@ async def _tell(
             tx,
             told,
             said.at,
-            guild_id=guild.id,
+            guild_id=guild.id or None,
             channel_id=channel_id,
             user_id=target.user_id,
             event_id=after.id,

@@ -175,7 +175,7 @@ def test_in_direct_messages_the_catalogue_is_reminded_of_and_cards_offer_it(tmp_
             await press(here.ann, card, "Remind me")
             (offered, *_) = await here.ann.user.autocomplete("remind me", "event", "12th")
             answer = text_of(await here.ann.user.slash("remind me", event=offered["value"], leads="1 day"))
-            assert "names a day, I plan its reminders" in answer
+            assert "moves its date, or names one, I tell you" in answer
             shown = await listed(here)
             assert "in Embassy" in shown and "asked in no server I am in · 1 day" in shown
             await here.pass_to(2025, 10, 31, 9)

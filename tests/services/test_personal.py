@@ -32,7 +32,7 @@ from storage.database import Row
 from storage.records import SHIPPED, ChannelId, SubscriptionId, UserId
 from tests.fakes import MovableClock
 from tests.services.office import Office, run, utc
-from tests.services.world import HERE, THERE, World, world
+from tests.services.world import HERE, THERE, World, pack, world, written
 
 ANN, BEN = UserId(501), UserId(502)
 IN_SERVER, ALONE = Asker(ANN, HERE, ChannelId(101)), Asker(ANN, SHIPPED)
@@ -251,3 +251,25 @@ def test_a_button_is_of_one_person_and_of_what_is_kept(tmp_path: Path) -> None:
         assert await o.owed(NoticeKind.CHANGE) == []
 
     run(tmp_path, scenario)
+
+
+def test_who_asked_in_no_server_hears_of_a_date_that_a_newer_pack_knows_and_is_reminded(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path, text=pack(day="2025-11")) as w:
+            await personal(w).remind(ALONE, "3rd Harbour Forum", "1 day")
+            await w.catalogue.load([written(w.folder, pack(day="2025-11-15"))])
+            (told,) = await owed_to(w)
+            assert from_json(told["notice"]).title == "The date is known: 3rd Harbour Forum"
+            assert told["guild_id"] is None
+            w.clock.moves_to(2025, 11, 14, 9)
+            await w.reminding.tick()
+            assert from_json((await owed_to(w))[-1]["notice"]).footer == "Reminder · 1 day before"
+            await w.catalogue.load([written(w.folder, pack(day="2025-11-20"))])
+            assert [from_json(row["notice"]).title for row in await owed_to(w)] == [
+                "The date is known: 3rd Harbour Forum",
+                "Moved: 3rd Harbour Forum",
+            ]
+
+    asyncio.run(scenario())
