@@ -33,6 +33,7 @@ To try the bot without one: attache demo"""
 
 _WRONG_TOKEN = "Discord does not accept this token; copy it anew from your application's page."
 _AUTHENTICATION_FAILED = 4004
+_GIVES_WAY_SECONDS = 0.001
 
 
 def main(options: argparse.Namespace) -> int:
@@ -73,6 +74,8 @@ async def _run(config: Config, token: str) -> int:
     # loop for some 50 ms, while people type.
     gc.collect()
     gc.freeze()
+    # A thread that is busy, with the database or a long document, gives way to the loop this soon.
+    sys.setswitchinterval(_GIVES_WAY_SECONDS)
     timetable = Timetable(app)
     session = asyncio.create_task(_session(app, token, timetable), name="session")
     stopping = asyncio.create_task(stop.wait(), name="stop")

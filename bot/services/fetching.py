@@ -156,11 +156,16 @@ class Fetcher:
                 body += part
                 if len(body) > MOST_BYTES:
                     raise _TooLarge(MOST_BYTES)
-            entries_hash = blake2b(part_with_entries(body), digest_size=16).hexdigest()
+            if len(body) <= _LARGE:
+                return replace(page, body=bytes(body), body_hash=_hash_of_entries(body))
+            entries_hash = await asyncio.to_thread(_hash_of_entries, body)
             page = replace(page, body=bytes(body), body_hash=entries_hash)
-            if len(body) > _LARGE:
-                _close_when_let_go(room.pop_all(), page)
+            _close_when_let_go(room.pop_all(), page)
         return page
+
+
+def _hash_of_entries(body: bytearray) -> str:
+    return blake2b(part_with_entries(body), digest_size=16).hexdigest()
 
 
 async def _off_the_clock(limit: asyncio.Timeout, waiting: Awaitable[object]) -> None:

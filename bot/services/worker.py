@@ -3,7 +3,8 @@
 A job and an answer are a length of four bytes and that many more; an answer's first byte says how the
 job went. The process knows nothing of the bot but the function it is asked to call. A thread waits
 for the end of the input, which comes when the parent ends, however it ends, and ends the process
-with it. An alarm of the system ends a job that nothing else could interrupt.
+with it. An alarm of the system ends a job that nothing else could interrupt. Where both want the processor,
+the parent, which answers people, comes first.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a job prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us when it is done
     _limit_memory(megabytes)
+    _give_way()
     jobs: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(jobs_in, jobs), daemon=True).start()
     while True:
@@ -60,6 +62,11 @@ def _limit_memory(megabytes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, megabytes * 1_000_000))
+
+
+def _give_way() -> None:
+    if sys.platform != "win32":
+        os.nice(10)
 
 
 def _alarm(seconds: int) -> None:
