@@ -38,25 +38,38 @@ def counts_up(title: str, first: Edtf) -> bool:
     return first.lo is not None and titled(title, first.lo.year, 1, first.lo.year + 1) != title
 
 
+def edition_of(title: str) -> int | None:
+    """Which edition the name says it is: 3 of `Third Forum`."""
+    found = _edition_in(title)
+    return _number(found) if found is not None else None
+
+
 def titled(title: str, first_year: int, number: int, year: int) -> str:
     """The title of the event of `year` that `number` others came before; the first was called `title`."""
     title = re.sub(rf"(?<![\d–-]){first_year:04}(?!\d| ?[–/-] ?\d)", f"{year:04}", title, count=1)
-    for found in sorted([*_FIGURES.finditer(title), *_WORDS.finditer(title)], key=re.Match.start):
-        if _NO_EDITION.match(title, found.end()):
-            continue
-        return title[: found.start()] + _counted_on(found, number) + title[found.end() :]
-    return title
+    found = _edition_in(title)
+    if found is None:
+        return title
+    return title[: found.start()] + _counted_on(found, number) + title[found.end() :]
+
+
+def _edition_in(title: str) -> re.Match[str] | None:
+    """The first ordinal that numbers the edition."""
+    ordinals = sorted([*_FIGURES.finditer(title), *_WORDS.finditer(title)], key=re.Match.start)
+    return next((found for found in ordinals if not _NO_EDITION.match(title, found.end())), None)
+
+
+def _number(found: re.Match[str]) -> int:
+    word = _NUMBER_OF.get(found[0].casefold())
+    return word if word is not None else int(found[1])
 
 
 def _counted_on(found: re.Match[str], number: int) -> str:
     """The ordinal of an edition so many later, written as the first was."""
-    written = found[0]
-    word = _NUMBER_OF.get(written.casefold())
-    if word is not None:
-        later = word + number
-        said = _ORDINALS[later] if later < len(_ORDINALS) else wording.ordinal(str(later))
-        if written.isupper():
-            return said.upper()
-        return said.capitalize() if written[0].isupper() else said
-    said = wording.ordinal(str(int(found[1]) + number))
-    return said.upper() if found[2].isupper() else said
+    written, later = found[0], _number(found) + number
+    said = wording.ordinal(str(later))
+    if written[0].isalpha() and later < len(_ORDINALS):
+        said = _ORDINALS[later]
+    if written.upper() == written and len(written) > 1:
+        return said.upper()
+    return said.capitalize() if written[0].isupper() and said[0].isalpha() else said

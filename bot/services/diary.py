@@ -72,6 +72,20 @@ class Diary:
             raise NoSuchEvent(query) from error
         return await events.get(self._db.reader, entity.id, guild_id) or self._undated(entity)
 
+    async def named_in(self, guild_id: GuildId, text: str) -> Event | None:
+        """The server's own event whose whole name a text holds; of several, what lies ahead.
+
+        A name of one word is too little to be found within others.
+        """
+        said = phrase(text)
+        named = []
+        for one in await events.own_of(self._db.reader, guild_id):
+            words = phrase(one.title)
+            if words == said or (len(words) > 1 and _holds(said, words)):
+                named.append(one)
+        now = await self._asking.now(guild_id)
+        return next(iter([*coming(named, now), *named]), None)
+
     async def suggest(self, guild_id: GuildId, typed_text: str, limit: int = 25) -> list[Event]:
         """What somebody may be typing the name of: what lies ahead first, the soonest first of it."""
         wanted = phrase(typed_text)
@@ -176,6 +190,10 @@ def picked(event: Event) -> str:
 def called(title: str) -> tuple[str, ...]:
     """What makes two names the same."""
     return phrase(title) or (title.strip().casefold(),)
+
+
+def _holds(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(said[first : first + len(words)] == words for first in range(len(said)))
 
 
 def _begins(wanted: tuple[str, ...], title: tuple[str, ...]) -> bool:

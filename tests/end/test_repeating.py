@@ -72,3 +72,18 @@ def test_an_event_comes_back_as_it_was_said_and_each_one_shows_its_neighbours(tm
             assert "too often" in refused and "Nothing was changed." in refused
 
     asyncio.run(scenario())
+
+
+def test_a_search_finds_what_the_server_added_by_its_name(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            added = {"title": "Boarding Talk", "when": "11 Nov 2025", "source": SOURCE}
+            await here.mod.slash(here.desk, "event add", **added)
+            for query in ("boarding talk", "when is the Boarding Talk?"):
+                shown = text_of(await here.ann.slash(here.desk, "search", query=query))
+                assert "Tuesday 11 November 2025" in shown and "A letter of the ministry" in shown
+            assert "I know nothing" in text_of(
+                await here.ann.slash(here.desk, "search", query="talk of boards")
+            )
+
+    asyncio.run(scenario())

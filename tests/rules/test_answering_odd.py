@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.answers.grammar import FILLER, KINDS, SPELLINGS
-from storage.records import EntityId, GuildId
+from storage.records import EntityId, Event, GuildId
 from tests.rules.asking import AFTER, BEFORE, CT, World, article, both, text
 from tests.rules.making import PROPERTY, event
 
@@ -110,3 +110,37 @@ def test_what_a_server_added_is_the_next_beside_the_editions_a_source_knows_and_
     alone = World(known.catalogue, known.names, [replace(own, concerns=frozenset())])
     found = alone.answers("when is the next meeting", BEFORE)
     assert "Retreat of the ministers" in found.said[0].text and found.results == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("what is the next meeting of the ADMM-Plus", "Retreat of the ministers"),
+        ("next ADMM+ meeting", "Retreat of the ministers"),
+        ("what was the last meeting of the ADMM-Plus", "Old talk"),
+        ("next meeting with India", "India Day"),
+        ("when is the 14th ADMM-Plus", "14th Retreat"),
+        (
+            "where is the next meeting of the ADMM-Plus",
+            "to be held in Manila. This server added it, by A letter",
+        ),
+        ("next exercise", "Maritime Exercise"),
+        ("when is the 12th ADMM-Plus", "12th ADMM-Plus"),
+    ],
+)
+def test_what_a_server_added_counts_among_the_meetings_of_what_it_concerns(question: str, said: str) -> None:
+    known = article()
+    plus = frozenset({EntityId("admm-plus")})
+    own = [
+        _own("2025-10-30", "own.1", "Retreat of the ministers", plus, place="Manila"),
+        _own("2025-10-01", "own.2", "Old talk", plus),
+        _own("2025-10-31", "own.3", "India Day", frozenset({EntityId("in")})),
+        _own("2027-10-31", "own.4", "14th Retreat", plus),
+    ]
+    given = World(known.catalogue, known.names, [*known.events, *own]).answers(question, BEFORE)
+    assert said in given.said[0].text
+
+
+def _own(day: str, event_id: str, title: str, concerns: frozenset[EntityId], **given: str) -> Event:
+    made = event(day, id=event_id, guild_id=GuildId(10), title=title, source="A letter", concerns=concerns)
+    return replace(made, **given)  # type: ignore[arg-type]

@@ -8,12 +8,14 @@ called the next while another has a date. An edition that is not known is never 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.rules import wording
 from bot.rules.answers.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import KINDS, Ask, ordinal, year
 from bot.rules.answers.on_lasting import LASTING, when_lasting
 from bot.rules.answers.phrasing import at, doubts, is_many, only_so_precise, planned_for, sentence
+from bot.rules.editions import edition_of
 from bot.rules.moment import coming, is_over, is_vague, past
 from bot.rules.moving import is_own
 from bot.rules.text import escaped
@@ -66,8 +68,8 @@ def happenings(asked: Asked) -> list[Event]:
     group = asked.one(*GROUPS)
     kinds = (asked.question.kinds | asked.question.wanted) & set(HAPPENS)
     if named:
-        any_meeting = EntityKind.MEETING in kinds and not asked.question.names
-        events = [e for e in asked.events if e.id in named or (any_meeting and is_own(e))]
+        added = {event.id for event in _added(asked, kinds)}
+        events = [event for event in asked.events if event.id in named or event.id in added]
     elif group is not None:
         editions = {fact.subject for fact in asked.naming(group, "edition-of")}
         only_exercises = kinds == {EntityKind.EXERCISE}
@@ -114,12 +116,21 @@ def _concerning(asked: Asked, events: Sequence[Event], things: Sequence[Entity])
     return list(events)
 
 
+def _added(asked: Asked, kinds: AbstractSet[EntityKind]) -> list[Event]:
+    """What a server added, where meetings are asked of and not one of them by its name: of all that is
+    named, if anything is, such as a forum, a country or a topic."""
+    if EntityKind.MEETING not in kinds or any(one.id in asked.scores for one in asked.all(*HAPPENS)):
+        return []
+    meant = [{found.entity.id for found in one.found} for one in asked.question.names if one.found]
+    return [event for event in asked.events if is_own(event) and all(ids & event.concerns for ids in meant)]
+
+
 def _is_added_to(event: Event, group: Entity) -> bool:
     """Whether a server added it as one of this forum's."""
     return is_own(event) and group.id in event.concerns
 
 
-def _on_cards(asked: Asked, event: Event) -> list[EntityId]:
+def on_cards(asked: Asked, event: Event) -> list[EntityId]:
     """The card of an event, or, where a server added it, those of the forums it belongs to."""
     if not is_own(event):
         return [EntityId(event.id)]
@@ -135,6 +146,8 @@ def _is_edition(asked: Asked, event: Event) -> bool:
     number = asked.question.ordinal
     if number is None:
         return True
+    if is_own(event):
+        return edition_of(event.title) == number
     return any(fact.text == str(number) for fact in asked.catalogue.about(EntityId(event.id), "edition-of"))
 
 
@@ -239,7 +252,7 @@ def _told(asked: Asked, events: Sequence[Event], before: Sequence[Said]) -> Answ
     said = list(before)
     for event in events:
         said += date_of_event(asked, event)
-    shown = asked.entities(one for event in events for one in _on_cards(asked, event))
+    shown = asked.entities(one for event in events for one in on_cards(asked, event))
     group = asked.one(*GROUPS)
     others = [thing[0] for thing in asked.things if thing[0].kind not in HAPPENS]
     first = [group] if before and group is not None else []

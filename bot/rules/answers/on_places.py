@@ -19,12 +19,15 @@ from bot.rules.answers.on_meetings import (
     kind_of,
     no_edition,
     nothing_known,
+    on_cards,
     picked,
     shortened,
 )
 from bot.rules.answers.phrasing import doubts, is_many, more, sentence
 from bot.rules.moment import coming, is_over, past
+from bot.rules.moving import is_own
 from bot.rules.text import escaped
+from bot.rules.wording import event_place
 from storage.records import Entity, EntityId, EntityKind, Event, Fact
 
 _HELD = re.compile(
@@ -100,6 +103,11 @@ def place_of_event(asked: Asked, event: Event) -> list[Said]:
     facts = asked.catalogue.about(EntityId(event.id), "hosted-in")
     hosts = asked.catalogue.about(EntityId(event.id), "host")
     name = _title(asked, event)
+    if is_own(event) and event.place:
+        told = (
+            f"{name} {'was held' if is_over(event, asked.now) else 'is to be held'} in {event_place(event)}"
+        )
+        return [Said(f"{sentence(told)} This server added it, by {escaped(event.source or 'nobody')}.")]
     if not facts and not hosts:
         return [
             Said(
@@ -144,11 +152,11 @@ def _places(asked: Asked, events: Sequence[Event]) -> Answer | None:
         for event in events
         for line in (*(date_of_event(asked, event) if asks_when else ()), *place_of_event(asked, event))
     ]
-    shown = asked.entities(EntityId(event.id) for event in events)
+    shown = asked.entities(one for event in events for one in on_cards(asked, event))
     group = asked.one(*GROUPS)
     if not events and group is not None and asked.question.has(Ask.NEXT):
         return asked.answer([group], [nothing_known(asked, "next")])
-    if not shown:
+    if not shown and not (said and asked.question.has(Ask.WHERE)):
         return None
     country = [asked.one(EntityKind.COUNTRY)]
     return asked.answer([*shown, group, *country], said)

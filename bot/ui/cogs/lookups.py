@@ -14,6 +14,7 @@ from bot.ui.answers import answer
 from bot.ui.buttons import to_choose
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_answer, of_lines
+from bot.ui.happenings import event_message
 from bot.ui.options import AS_OF, EVERYWHERE, PUBLIC, anything, asker_of, everywhere, names
 from bot.ui.shown import card_message
 from storage.records import EntityKind
@@ -70,7 +71,12 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         day = await desk.asking.day(asker, as_of)
         found = await desk.asking.answer(asker, query, day)
         if not found.results and not found.said:
-            raise NoSuchEntity(query)
+            event = await desk.diary.named_in(asker, query)
+            if event is None:
+                raise NoSuchEntity(query)
+            of_event = await event_message(interaction, desk, event, day)
+            await answer(interaction, embeds=of_event.embeds, view=of_event.view, public=public)
+            return
         if not found.results:
             embeds = of_answer(desk.asking.said(asker, found))
             await answer(interaction, embeds=embeds, public=public)
