@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.rules.matching.queries import LONGEST, NotAQuery, parse
+from bot.rules.matching.queries import NotAQuery, parse
 from bot.rules.naming.countries import code_of, is_country
 from bot.rules.packs.facts import Known, fact_in
 from bot.rules.packs.tables import Draft, Mistake, Table, Words, digest_of, fault_in, shown, told
@@ -198,7 +198,7 @@ def _entity(table: Table, taken: Mapping[str, _Held]) -> Entity:
         short=short,
         summary=table.text("summary", required=True) or "",
         names=(*(Name(text, use) for text, use in names.items() if text), *in_languages),
-        query=table.one_line("query", longest=LONGEST),
+        query=table.one_line("query"),
     )
 
 
