@@ -6,6 +6,7 @@ later each change is told, and of more than five in one reading one digest.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -76,16 +77,14 @@ class Merging:
         merged = merging.merge(found.entries, rows, ahead)
         taken_ids = {row.event_id for row in rows}
         known = self._alike(here, calendar, taken_ids).found(merged.new)
-        changes = [
-            await self._known(tx, here, calendar, one, known[one.identity])
-            for one in merged.new
-            if one.identity in known
-        ]
-        changes += [
-            await self._known(tx, here, calendar, one.now, here.seen[one.before.event_id], one.before)
-            for one in merged.again
-            if one.is_newer and one.before.event_id in here.seen
-        ]
+        changes = []
+        for one in merged.new:
+            if one.identity in known:
+                changes.append(await self._known(tx, here, calendar, one, known[one.identity]))
+        for again in merged.again:
+            event = here.seen.get(again.before.event_id)
+            if again.is_newer and event is not None:
+                changes.append(await self._known(tx, here, calendar, again.now, event, again.before))
         wanted = [one for one in merged.new if one.identity not in known and _is_worth_adding(one)]
         own_now = sum(
             one.after is not None and one.before is not None and one.before.guild_id == SHIPPED
@@ -149,6 +148,7 @@ class Merging:
         event: Event,
         row: CalendarEntry | None = None,
     ) -> Change:
+        await _let_others_go_on()
         kept = here.readings.get(event.id, [])
         held = next((one for one in kept if one.followed is not None), None)
         if held is None:
@@ -173,27 +173,28 @@ class Merging:
         count = min(len(wanted), max(room, 0))
         ids = await self._room.ids(tx, here.guild.id, here.now, count) if count else []
         concerned = concerns(self._catalogue.known_to(here.guild.id), calendar.subject)
-        return [
-            imported.as_new(calendar, entry, here.said, concerned, event_id)
-            for entry, event_id in zip(wanted, ids, strict=False)
-        ]
+        added = []
+        for entry, event_id in zip(wanted, ids, strict=False):
+            await _let_others_go_on()
+            added.append(imported.as_new(calendar, entry, here.said, concerned, event_id))
+        return added
 
     async def _record(
         self, tx: Transaction, here: _Server, calendar: Calendar, changes: Sequence[Change]
     ) -> None:
         told = [one for one in changes if _is_told(one, here.now, is_first=calendar.read_at is None)]
-        together = len(told) > _MOST_NOTICES
+        by_itself = {one.row.event_id for one in told} if len(told) <= _MOST_NOTICES else set()
         for one in changes:
             if one.base is not None:
                 await readings.put(tx, one.base)
             await readings.put(tx, one.reading)
             await calendars.put_entry(tx, one.row)
             if one.after is not None:
-                quietly = together or one not in told
+                quietly = one.row.event_id not in by_itself
                 await self._recording.record(
                     tx, here.guild, one.before, one.after, one.what, here.said, here.now, quietly=quietly
                 )
-        if together:
+        if len(told) > _MOST_NOTICES:
             await self._tell_together(tx, here, calendar, told)
 
     async def _tell_together(
@@ -203,6 +204,7 @@ class Merging:
         followers: dict[Target, list[Subscription]] = defaultdict(list)
         concerned: dict[Target, list[Change]] = defaultdict(list)
         for subscription in await subscriptions.in_guild(tx, here.guild.id):
+            await _let_others_go_on()
             mine = [one for one in changes if _concerns(subscription, one)]
             if mine and subscription.paused_at is None:
                 followers[subscription.target].append(subscription)
@@ -248,6 +250,11 @@ async def _miss(
     reading = _of_origin(said, calendar.origin)
     if reading is not None and times == (merging.GONE_AFTER if calendar.url else 1):
         await readings.put(tx, replace(reading, gone_at=now))
+
+
+async def _let_others_go_on() -> None:
+    """Hundreds of entries are much to think of in one go, and people are typing."""
+    await asyncio.sleep(0)
 
 
 def _of_origin(kept: Sequence[Reading], origin: str) -> Reading | None:

@@ -68,17 +68,17 @@ def read(data: bytes, now: Moment, zone: str) -> Found:
     """What lies ahead in a calendar, for a server in `zone`. Meant to be run in a worker."""
     found = reading.read(data, now.today - _A_DAY, now.today + timedelta(days=reading.MOST_DAYS - 2))
     skipped = list(found.skipped)
-    entries = []
+    entries: dict[tuple[str, str], Entry] = {}
     for event in found.events:
         title = _seen(event.summary, LONGEST_TITLE)
         if title is None:
             skipped.append(Skipped(event.uid[:100], "has no name"))
         elif _is_ahead(event.start, (entry := _entry(event, title, zone)).announced, now):
-            entries.append(entry)
+            entries.setdefault(entry.identity, entry)
             if isinstance(event.start, datetime) and event.start.tzinfo is None:
                 skipped.append(Skipped(f"the hour of {title}", "it names no time zone"))
     name = _seen(found.name or "", LONGEST_TITLE)
-    return Found(found.ok, name, found.refresh, tuple(entries), tuple(skipped), found.is_whole)
+    return Found(found.ok, name, found.refresh, tuple(entries.values()), tuple(skipped), found.is_whole)
 
 
 def _entry(event: CalendarEvent, title: str, zone: str) -> Entry:

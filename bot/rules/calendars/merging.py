@@ -52,11 +52,13 @@ def merge(
     new = [one for one in entries if one.identity not in by_identity]
     found = {one.before.identity for one in again}
     missing = [one for one in known if one.identity not in found and one.event_id in ahead]
-    for was_called, is_called in (
-        (lambda one: one.uid, lambda one: one.uid),
-        (lambda one: phrase(one.title), lambda one: phrase(one.title)),
-    ):
-        again += _pair(new, missing, ahead, was_called, is_called)
+    for was_called, is_called in ((_uid_of_row, _uid), (_title_of_row, _title)):
+        pairs = _pairs(new, missing, ahead, was_called, is_called)
+        again += pairs
+        found = {one.before.identity for one in pairs}
+        taken = {one.now.identity for one in pairs}
+        missing = [one for one in missing if one.identity not in found]
+        new = [one for one in new if one.identity not in taken]
     return Merge(tuple(new), tuple(again), tuple(missing))
 
 
@@ -72,23 +74,36 @@ def _again(before: CalendarEntry, now: Entry) -> Again:
     return Again(before, now, is_newer(was, now.revision))
 
 
-def _pair(
-    new: list[Entry],
-    missing: list[CalendarEntry],
+def _pairs(
+    new: Sequence[Entry],
+    missing: Sequence[CalendarEntry],
     ahead: Mapping[str, date | None],
     was_called: Callable[[CalendarEntry], object],
     is_called: Callable[[Entry], object],
 ) -> list[Again]:
-    """Take out of both what is called the same on the same day."""
+    """What is called the same on the same day."""
     waiting: dict[object, list[CalendarEntry]] = defaultdict(list)
     for one in missing:
         waiting[was_called(one), ahead[one.event_id]].append(one)
     found = []
-    for entry in list(new):
+    for entry in new:
         alike = waiting.get((is_called(entry), entry.announced.edtf.first_day))
         if alike:
-            before = alike.pop(0)
-            new.remove(entry)
-            missing.remove(before)
-            found.append(Again(before, entry, True))
+            found.append(Again(alike.pop(0), entry, True))
     return found
+
+
+def _uid_of_row(row: CalendarEntry) -> object:
+    return row.uid
+
+
+def _uid(entry: Entry) -> object:
+    return entry.uid
+
+
+def _title_of_row(row: CalendarEntry) -> object:
+    return phrase(row.title)
+
+
+def _title(entry: Entry) -> object:
+    return phrase(entry.title)
