@@ -134,6 +134,11 @@ def moved(event: Event, guild_id: GuildId, announced: Announced, said: Said) -> 
     return _by(new, guild_id, said)
 
 
+def undated(event: Event) -> Event:
+    """An event as it stood before any date of it was known."""
+    return replace(event, edtf=edtf.parse("TBC"), wall_time=None, zone=None, start_at=None, fold=0)
+
+
 def with_status(event: Event, guild_id: GuildId, status: EventStatus, said: Said) -> Event:
     """Its date is left as it was: of what is called off it says when it would have been.
 

@@ -18,10 +18,11 @@ from bot.rules.notices import Notice, NoticeKind
 from bot.rules.reminding import due_of
 from bot.rules.revisions import is_known_better
 from storage.deliveries import Delivery
-from storage.records import Event, EventStatus, Guild
+from storage.records import SHIPPED, Event, EventStatus, Guild
 
 _DATE = "When"
 _SOURCE = "Source"
+_HISTORY = ", /event history shows how"
 
 
 def changed(sent: Delivery, before: Event, after: Event, guild: Guild) -> tuple[str, Notice]:
@@ -40,7 +41,7 @@ def changed(sent: Delivery, before: Event, after: Event, guild: Guild) -> tuple[
         body=_now_known(after) if better else _elsewhere(after),
         url=after.link or after.url,
         fields=(*fields, source),
-        footer=f"{told.footer}; changed since, /event history shows how",
+        footer=f"{told.footer}; changed since{'' if after.guild_id == SHIPPED else _HISTORY}",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.rules.happenings import events_of
 from bot.rules.matching import Matcher
 from bot.rules.matching.queries import NotAQuery, Query, naming, parse
 from bot.rules.matching.topics import Topics, shipped
-from bot.rules.moment import Moment
+from bot.rules.moment import Moment, is_over
 from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.lookup import NameIndex
 from bot.services.ports import Clock
@@ -106,6 +106,7 @@ class CatalogueService:
         gone = before.keys() - {pack.id for pack in given}
         changed = [pack for pack in given if before.get(pack.id) != _state(pack.digest)]
         async with self._db.transaction() as tx:
+            known = {entity.id for entity in await table.all_entities(tx)}
             # First all goes, then all comes: an entity may have moved from one pack to another.
             for pack_id in (*gone, *(pack.id for pack in changed)):
                 await table.remove_pack(tx, pack_id)
@@ -114,18 +115,21 @@ class CatalogueService:
             await table.put_in_order(tx, [pack.id for pack in given])
             old = {event.id: event for event in await events.all_of(tx, SHIPPED)}
             await _replace_events(tx, given, gone)
-            await self._tell_what_moved(tx, old)
+            await self._tell_what_moved(tx, old, known)
             await self._reminding.replan_all(tx)
         for pack_id in sorted(gone):
             log.info("withdrew pack %s, which is no longer chosen", pack_id)
         for pack in changed:
             log.info("loaded pack %s: %d entities, %d facts", pack.id, len(pack.entities), len(pack.facts))
 
-    async def _tell_what_moved(self, tx: Transaction, old: Mapping[str, Event]) -> None:
+    async def _tell_what_moved(
+        self, tx: Transaction, old: dict[str, Event], known: Collection[EntityId]
+    ) -> None:
         """Servers that keep no reading of their own of an event hear what the packs say of it now, and so do
-        people who asked in no server."""
+        people who asked in no server; of a meeting without a date, when one is known that lies ahead."""
         new = await events.all_of(tx, SHIPPED)
-        moved = [event for event in new if event.id in old and moving.shifted(old[event.id], event)]
+        before = {event.id: moving.undated(event) for event in new if EntityId(event.id) in known} | old
+        moved = [event for event in new if event.id in before and moving.shifted(before[event.id], event)]
         if not moved:
             return
         for guild_id in (SHIPPED, *sorted(await guilds.ids_present(tx))):
@@ -134,8 +138,9 @@ class CatalogueService:
             at = self._clock()
             now = Moment(at, at.astimezone(ZoneInfo(guild.zone)).date())
             for event in moved:
-                if event.id not in own:
-                    await self._recording.record_of_catalogue(tx, guild, old[event.id], event, now)
+                was_dated = event.id in old
+                if event.id not in own and (was_dated or not is_over(event, now)):
+                    await self._recording.record_of_catalogue(tx, guild, before[event.id], event, now)
 
 
 async def _replace_events(tx: Transaction, given: list[Pack], gone: Iterable[str]) -> None:

@@ -129,9 +129,11 @@ async def _take_back(tx: Transaction, guild: Guild, event: Event, said: Said) ->
 async def _mark_sent(tx: Transaction, guild: Guild, before: Event, after: Event, said: Said) -> None:
     """The reminders that told the old date, before it came, are changed to say what became of it."""
     for sent in await outbox.sent_of_event(tx, guild.id, after.id, begins=notices.REMINDERS, now=said.at):
+        key, changed = outdated.changed(sent, before, after, guild)
+        # A pack counts no revisions: what it says is known by when it was loaded.
         await owe(
             tx,
-            outdated.changed(sent, before, after, guild),
+            (f"{key}.{int(said.at.timestamp())}" if said.by == moving.NOBODY else key, changed),
             said.at,
             guild_id=guild.id or None,
             channel_id=sent.channel_id,

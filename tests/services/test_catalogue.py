@@ -302,3 +302,37 @@ def test_an_event_that_a_server_moved_itself_is_not_told_of_by_a_pack(tmp_path: 
             assert await w.owed() == []
 
     asyncio.run(scenario())
+
+
+def test_a_meeting_of_which_a_pack_knew_no_date_is_said_to_be_dated_unless_that_is_past(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        undated = entity("launch", "meeting", "Launch") + entity("start", "meeting", "Start")
+        undated += fact("l1", subject="launch", predicate="edition-of", object="harbour-forum")
+        undated += fact("l2", subject="start", predicate="edition-of", object="harbour-forum")
+        dated = fact("l3", subject="launch", predicate="date", edtf="2025-11-20")
+        dated += fact("l4", subject="start", predicate="date", edtf="2010")
+        async with world(tmp_path, text=pack(more=undated)) as w:
+            await w.follow(FORUM)
+            await w.catalogue.load([written(tmp_path, pack(more=undated + dated))])
+            (row,) = await w.owed()
+            said = json.loads(row["notice"])
+            assert said["title"] == "The date is known: Launch"
+            assert said["body"].startswith("~~date to be confirmed~~ → **Thursday 20 November 2025")
+            assert ["Source", "[A note, The tests](https://tests.example/note)"] in said["fields"]
+
+    asyncio.run(scenario())
+
+
+def test_what_is_new_in_a_pack_is_no_change_of_it(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.follow(FORUM)
+            new = entity("launch", "meeting", "Launch")
+            new += fact("l1", subject="launch", predicate="edition-of", object="harbour-forum")
+            new += fact("l2", subject="launch", predicate="date", edtf="2025-11-20")
+            await w.catalogue.load([written(tmp_path, pack(more=new))])
+            assert await w.owed() == []
+
+    asyncio.run(scenario())
