@@ -22,7 +22,7 @@ from .world import World
 
 GUILDS = 1 << 0
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
-NEED_GUILDS = ("GUILD_", "CHANNEL_")
+NEED_GUILDS = ("GUILD_", "CHANNEL_", "THREAD_")
 
 
 class Op(IntEnum):

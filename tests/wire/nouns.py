@@ -20,11 +20,14 @@ READ_MESSAGE_HISTORY = 1 << 16
 MENTION_EVERYONE = 1 << 17
 USE_COMMANDS = 1 << 31
 MANAGE_EVENTS = 1 << 33
+MANAGE_THREADS = 1 << 34
+SEND_IN_THREADS = 1 << 38
 CREATE_EVENTS = 1 << 44
 EVERY_PERMISSION = (1 << 54) - 1
 USUAL = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_MESSAGE_HISTORY | USE_COMMANDS
+USUAL |= SEND_IN_THREADS
 
-TEXT, DIRECT, VOICE, CATEGORY, ANNOUNCEMENT, FORUM = 0, 1, 2, 4, 5, 15
+TEXT, DIRECT, VOICE, CATEGORY, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 2, 4, 5, 11, 15
 
 
 @dataclass(eq=False)
@@ -65,6 +68,14 @@ class Channel:
     recipient: User | None = None
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
     last_message_id: int | None = None
+    tags: dict[int, str] = field(default_factory=dict)
+    """Of a forum those it has, of a post those it was given."""
+    requires_tag: bool = False
+    parent: Channel | None = None
+    owner: User | None = None
+    archived: bool = False
+    locked: bool = False
+    """These four of a thread."""
 
     @property
     def mention(self) -> str:
@@ -112,6 +123,7 @@ class Message:
     origin: Json | None = None
     pinged: list[str] = field(default_factory=list)
     edited_at: float | None = None
+    published: bool = False
     revision: int = 0
     deleted: bool = False
 

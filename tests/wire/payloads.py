@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 
 from .interactions import ACKNOWLEDGED, DEFERRED, MESSAGE, UPDATE, Exchange
 from .limits import FILE_BYTES, Json
-from .nouns import VOICE, Attachment, Channel, Guild, Message, Role, User
-from .world import World
+from .nouns import FORUM, THREAD, VOICE, Attachment, Channel, Guild, Message, Role, User
+from .world import DISCORD_EPOCH_MS, World
+
+REQUIRE_TAG = 1 << 4
 
 
 def moment(seconds: float) -> str:
@@ -95,11 +97,18 @@ def channel(of: Channel) -> Json:
     last = {"last_message_id": str(of.last_message_id) if of.last_message_id else None}
     if of.recipient:
         return {"id": str(of.id), "type": of.type, "flags": 0, "recipients": [user(of.recipient)]} | last
+    if of.type == THREAD:
+        return _thread(of) | last
     overwrites = [
         {"id": str(role_id), "type": 0, "allow": str(allow), "deny": str(deny)}
         for role_id, (allow, deny) in of.overwrites.items()
     ]
-    return {
+    tags = [
+        {"id": str(tag_id), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+        for tag_id, name in of.tags.items()
+    ]
+    more: dict[int, Json] = {VOICE: {"bitrate": 64000, "user_limit": 0}, FORUM: {"available_tags": tags}}
+    common = {
         "id": str(of.id),
         "type": of.type,
         "name": of.name,
@@ -107,10 +116,35 @@ def channel(of: Channel) -> Json:
         "parent_id": None,
         "topic": None,
         "nsfw": False,
-        "flags": 0,
+        "flags": REQUIRE_TAG if of.requires_tag else 0,
         "rate_limit_per_user": 0,
         "permission_overwrites": overwrites,
-    } | (last if of.type != VOICE else last | {"bitrate": 64000, "user_limit": 0})
+    }
+    return common | last | more.get(of.type, {})
+
+
+def _thread(of: Channel) -> Json:
+    assert of.parent and of.owner
+    at = moment((of.id >> 22) / 1000 + DISCORD_EPOCH_MS / 1000)
+    return {
+        "id": str(of.id),
+        "type": of.type,
+        "name": of.name,
+        "parent_id": str(of.parent.id),
+        "owner_id": str(of.owner.id),
+        "flags": 0,
+        "rate_limit_per_user": 0,
+        "message_count": 0,
+        "member_count": 1,
+        "applied_tags": [str(tag_id) for tag_id in of.tags],
+        "thread_metadata": {
+            "archived": of.archived,
+            "locked": of.locked,
+            "auto_archive_duration": 4320,
+            "archive_timestamp": at,
+            "create_timestamp": at,
+        },
+    }
 
 
 def guild_channel(of: Channel) -> Json:
@@ -153,8 +187,8 @@ def guild_create(world: World, of: Guild) -> Json:
         "large": False,
         "member_count": len(of.members),
         "members": [member(world, of, world.bot) | {"user": user(world.bot)}],
-        "channels": [channel(one) for one in of.channels.values()],
-        "threads": [],
+        "channels": [channel(one) for one in of.channels.values() if one.parent is None],
+        "threads": [guild_channel(one) for one in of.channels.values() if one.parent and not one.archived],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],

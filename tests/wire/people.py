@@ -12,7 +12,7 @@ from typing import Self
 
 from aiohttp import web
 
-from . import commands, interactions, nouns, payloads
+from . import commands, interactions, nouns, payloads, threads
 from .bell import Bell, NoAnswer, Unexpected
 from .commands import CannotDo
 from .desk import API, Desk
@@ -91,6 +91,25 @@ class StandIn:
         self._gateway.dispatch("CHANNEL_CREATE", payloads.guild_channel(channel))
         return channel
 
+    def forum(self, guild: Guild, name: str, *tags: str, requires_tag: bool = False) -> Channel:
+        """A forum channel with these tags."""
+        channel = self.world.new_channel(guild, name, nouns.FORUM)
+        channel.tags = {self.world.snowflake(): tag for tag in tags}
+        channel.requires_tag = requires_tag
+        self._gateway.dispatch("CHANNEL_CREATE", payloads.guild_channel(channel))
+        return channel
+
+    def thread(self, parent: Channel, name: str, owner: User) -> Channel:
+        """A thread that somebody has below a channel, or a forum's post without its message."""
+        made = threads.made_below(self.world, parent, name, owner)
+        self._gateway.dispatch("THREAD_CREATE", payloads.guild_channel(made) | {"newly_created": True})
+        return made
+
+    def close(self, thread: Channel, *, lock: bool = False) -> None:
+        """Archive a thread, and lock it too."""
+        thread.archived, thread.locked = True, lock
+        self._gateway.dispatch("THREAD_UPDATE", payloads.guild_channel(thread))
+
     def role(self, guild: Guild, name: str, *, permissions: int = 0, mentionable: bool = False) -> Role:
         role = Role(self.world.snowflake(), name, permissions, mentionable=mentionable)
         guild.roles[role.id] = role
@@ -130,10 +149,11 @@ class StandIn:
             self._gateway.dispatch("GUILD_ROLE_UPDATE", told)
 
     def remove(self, channel: Channel) -> None:
-        """Delete a channel."""
+        """Delete a channel or a thread."""
         assert channel.guild, "direct messages are not deleted"
         del self.world.channels[channel.id], channel.guild.channels[channel.id]
-        self._gateway.dispatch("CHANNEL_DELETE", payloads.guild_channel(channel))
+        kind = "THREAD_DELETE" if channel.parent else "CHANNEL_DELETE"
+        self._gateway.dispatch(kind, payloads.guild_channel(channel))
 
     def kick(self, guild: Guild) -> None:
         """The bot is no longer in the guild."""
@@ -224,6 +244,10 @@ class StandIn:
     def posted(self, channel: Channel) -> list[Message]:
         """What the bot has in the channel for all to see, oldest first."""
         return [message for message in self.world.seen_in(channel) if message.author is self.bot]
+
+    def posts(self, forum: Channel) -> list[Channel]:
+        """The posts of a forum channel, oldest first."""
+        return [one for one in self.world.channels.values() if one.parent is forum]
 
     @property
     def answered(self) -> list[tuple[str, int]]:

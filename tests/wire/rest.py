@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from . import payloads, scheduled
+from . import payloads, scheduled, threads
 from .bell import Bell
 from .desk import API, Call, Desk, Handler, answer
 from .gateway import Gateway
 from .interactions import Exchanges
 from .limits import Json, Refused, check_commands
-from .nouns import READ_MESSAGE_HISTORY, Guild, Message
+from .nouns import ANNOUNCEMENT, READ_MESSAGE_HISTORY, Guild, Message
 from .world import World
 
 
@@ -45,6 +45,12 @@ class Rest:
             f"POST {happenings}": self.make_scheduled_event,
             f"PATCH {happenings}/{{event:[0-9]+}}": self.change_scheduled_event,
             f"DELETE {happenings}/{{event:[0-9]+}}": self.delete_scheduled_event,
+            "GET /guilds/{guild:[0-9]+}/threads/active": self.active_threads,
+            "GET /channels/{channel:[0-9]+}": self.channel,
+            "PATCH /channels/{channel:[0-9]+}": self.change_thread,
+            "POST /channels/{channel:[0-9]+}/threads": self.make_post,
+            "GET /channels/{channel:[0-9]+}/threads/archived/public": self.archived_threads,
+            f"POST {messages}/{{message:[0-9]+}}/crosspost": self.publish,
             f"GET {messages}": self.history,
             f"POST {messages}": self.post,
             f"GET {messages}/{{message:[0-9]+}}": self.message,
@@ -160,8 +166,46 @@ class Rest:
         message = self._message(call)
         if message.author is not self.world.bot:
             raise Refused(403, 50005, "Cannot edit a message authored by another user")
+        if message.channel.archived:
+            raise Refused(400, 50083, "Thread is archived")
         self.world.edit(message, call.body, call.files)
         return answer(payloads.message(self.world, message))
+
+    async def publish(self, call: Call) -> web.Response:
+        message = self._message(call)
+        if message.channel.type != ANNOUNCEMENT:
+            raise Refused(403, 50024, "Cannot execute action on this channel type")
+        if message.published:
+            raise Refused(400, 40033, "This message has already been crossposted")
+        message.published = True
+        return answer(payloads.message(self.world, message))
+
+    async def channel(self, call: Call) -> web.Response:
+        return answer(payloads.guild_channel(self.world.bots_channel(int(call.named["channel"]))))
+
+    async def make_post(self, call: Call) -> web.Response:
+        post, message = threads.posted(self.world, int(call.named["channel"]), call.body)
+        told = payloads.guild_channel(post)
+        self.gateway.dispatch("THREAD_CREATE", told | {"newly_created": True})
+        return answer(told | {"message": payloads.message(self.world, message)})
+
+    async def change_thread(self, call: Call) -> web.Response:
+        known = self.world.channels.get(int(call.named["channel"]))
+        if known is not None and known.parent is None:
+            return await self.unknown(call)
+        changed = threads.changed(self.world, int(call.named["channel"]), call.body)
+        self.gateway.dispatch("THREAD_UPDATE", payloads.guild_channel(changed))
+        return answer(payloads.guild_channel(changed))
+
+    async def active_threads(self, call: Call) -> web.Response:
+        found = threads.below(self.world, self._guild(call), archived=False)
+        return answer({"threads": [payloads.guild_channel(one) for one in found], "members": []})
+
+    async def archived_threads(self, call: Call) -> web.Response:
+        parent = self.world.bots_channel(int(call.named["channel"]), READ_MESSAGE_HISTORY)
+        asleep = threads.below(self.world, parent.guild, archived=True)
+        shown = [payloads.guild_channel(one) for one in asleep if one.parent is parent]
+        return answer({"threads": shown, "members": [], "has_more": False})
 
     async def callback(self, call: Call) -> web.Response:
         body = call.body

@@ -73,7 +73,8 @@ class World:
             granted |= role.permissions
         if user is guild.owner or granted & nouns.ADMINISTRATOR:
             return nouns.EVERY_PERMISSION
-        overwrites = channel.overwrites if channel else {}
+        placed = channel.parent if channel and channel.parent else channel
+        overwrites = placed.overwrites if placed else {}
         everyone_allow, everyone_deny = overwrites.get(guild.id, (0, 0))
         allow = deny = 0
         for role in roles[1:]:
@@ -90,6 +91,8 @@ class World:
         if channel.guild and not channel.guild.has_bot:
             raise Refused(403, 50001, "Missing Access")
         granted = self.permissions(self.bot, channel.guild, channel)
+        if channel.parent and needed & nouns.SEND_MESSAGES:
+            needed = needed & ~nouns.SEND_MESSAGES | nouns.SEND_IN_THREADS
         if not granted & nouns.VIEW_CHANNEL:
             raise Refused(403, 50001, "Missing Access")
         if needed & ~granted:
@@ -114,6 +117,9 @@ class World:
             if remembered[1].deleted:
                 raise Refused(404, 10008, "Unknown Message")
             return remembered[1]
+        if channel.archived and channel.locked:
+            raise Refused(400, 50083, "Thread is archived")
+        channel.archived = False
         message = self.store(channel, self.bot, body, files)
         if nonce is not None:
             self._nonces[self.bot.id, str(nonce)] = (self.clock(), message)
