@@ -61,6 +61,24 @@ class Mirrored:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What is to be owed to one channel or person, under a key that exists only once."""
+
+    key: str
+    notice: str
+    guild_id: GuildId | None = None
+    channel_id: ChannelId | None = None
+    user_id: UserId | None = None
+    event_id: str | None = None
+    entry_id: int | None = None
+    expires_at: datetime | None = None
+    op: Op = Op.SEND
+    target_message_id: int | None = None
+    held_until_at: datetime | None = None
+    """Until when it waits, to be told with others that wait."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A row of the outbox: what is owed to one target, and how far its delivery got."""
 

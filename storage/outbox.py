@@ -7,15 +7,31 @@ it is cleared only by an answer that proves nothing was posted.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from storage.database import Reader, Row, Transaction
-from storage.deliveries import Delivery, Op, OutboxId, OutboxState
+from storage.deliveries import Delivery, Op, OutboxId, OutboxState, Owed
 from storage.records import ChannelId, GuildId, UserId
 
 LEASE = timedelta(seconds=60)
 """How long a claimed row is left alone before it may be claimed again."""
+
+
+_ADD = (
+    "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, entry_id, op,"
+    " target_message_id, state, not_before_at, created_at, expires_at) VALUES (:key, :guild_id,"
+    " :channel_id, :user_id, :notice, :nonce, :event_id, :entry_id, :op, :target_message_id, :state,"
+    " :not_before_at, :now, :expires_at) ON CONFLICT (key) DO NOTHING"
+)
+_OLDEST = (
+    "SELECT min(id) FROM outbox WHERE state = 'pending' AND op <> 'live' GROUP BY channel_id, user_id"
+    " UNION ALL SELECT min(id) FROM outbox WHERE state = 'pending' AND op = 'live' GROUP BY channel_id"
+)
+"""The oldest row of each target, which is delivered in order; its live list is one by itself."""
 
 
 def nonce_of(key: str) -> str:
@@ -23,66 +39,34 @@ def nonce_of(key: str) -> str:
     return blake2b(key.encode(), digest_size=12).hexdigest()
 
 
-async def add(
-    tx: Transaction,
-    *,
-    key: str,
-    notice: str,
-    now: datetime,
-    guild_id: GuildId | None = None,
-    channel_id: ChannelId | None = None,
-    user_id: UserId | None = None,
-    event_id: str | None = None,
-    entry_id: int | None = None,
-    expires_at: datetime | None = None,
-    op: Op = Op.SEND,
-    target_message_id: int | None = None,
-    held_until_at: datetime | None = None,
-) -> bool:
-    """Owe a message to one channel or person; returns False if that key was owed before.
+async def add(tx: Transaction, *, now: datetime, **what: Any) -> bool:
+    """Owe a message, `what` being the fields of an `Owed`; returns False if its key was owed before."""
+    return await tx.run(_ADD, **_row(Owed(**what), now)) > 0
 
-    With `held_until_at` it waits until then, to be told with others that wait.
-    """
-    added = await tx.run(
-        "INSERT INTO outbox (key, guild_id, channel_id, user_id, notice, nonce, event_id, entry_id, op,"
-        " target_message_id, state, not_before_at, created_at, expires_at) VALUES (:key, :guild_id,"
-        " :channel_id, :user_id, :notice, :nonce, :event_id, :entry_id, :op, :target_message_id, :state,"
-        " :not_before_at, :now, :expires_at) ON CONFLICT (key) DO NOTHING",
-        key=key,
-        guild_id=guild_id,
-        channel_id=channel_id,
-        user_id=user_id,
-        notice=notice,
-        nonce=nonce_of(key),
-        event_id=event_id,
-        entry_id=entry_id,
-        op=op.value,
-        target_message_id=target_message_id,
-        state=OutboxState.HELD.value if held_until_at else OutboxState.PENDING.value,
-        not_before_at=held_until_at or now,
-        now=now,
-        expires_at=expires_at,
-    )
-    return added > 0
+
+async def add_all(tx: Transaction, owed: Iterable[Owed], now: datetime) -> None:
+    """Owe many messages at once; what was owed before stays as it is."""
+    await tx.run_many(_ADD, [_row(one, now) for one in owed])
 
 
 async def claim(tx: Transaction, now: datetime, limit: int) -> list[Delivery]:
-    """Take the oldest pending row of each target, if it is due, for the length of the lease.
+    """Take the oldest pending row of each target, if it is due, for the length of the lease; live lists
+    only where nothing else is due.
 
     Rows come back as they were before the claim: a `claimed_at` that is set means that an
     earlier attempt may have posted the message.
     """
     rows = await tx.all(
-        "SELECT * FROM outbox WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'pending'"
-        " GROUP BY channel_id, user_id) AND not_before_at <= :now ORDER BY id LIMIT :limit",
+        f"SELECT * FROM outbox WHERE id IN ({_OLDEST}) AND not_before_at <= :now"
+        " ORDER BY op = 'live', id LIMIT :limit",
         now=now,
         limit=limit,
     )
-    for row in rows:
+    if rows:
         await tx.run(
             "UPDATE outbox SET claimed_at = coalesce(claimed_at, :now), not_before_at = :until_at"
-            " WHERE id = :id",
-            id=row["id"],
+            " WHERE id IN (SELECT value FROM json_each(:ids))",
+            ids=json.dumps([row["id"] for row in rows]),
             now=now,
             until_at=now + LEASE,
         )
@@ -213,39 +197,9 @@ async def sent_of_event(
     return [delivery_of(row) for row in rows]
 
 
-async def supersede_lists(tx: Transaction, channel_id: ChannelId, reason: str) -> None:
-    """Before a newer state of a channel's live list is owed: older ones are owed no more, and of those
-    posted only the last is remembered."""
-    await tx.run(
-        "UPDATE outbox SET state = 'cancelled', last_error = :reason"
-        " WHERE op = 'live' AND channel_id = :channel_id AND state IN ('pending', 'held')"
-        " AND claimed_at IS NULL",
-        channel_id=channel_id,
-        reason=reason,
-    )
-    await tx.run(
-        "DELETE FROM outbox WHERE op = 'live' AND channel_id = :channel_id"
-        " AND state NOT IN ('pending', 'held') AND id < (SELECT max(id) FROM outbox"
-        " WHERE op = 'live' AND channel_id = :channel_id AND state = 'sent')",
-        channel_id=channel_id,
-    )
-
-
-async def last_list(reader: Reader, channel_id: ChannelId) -> Delivery | None:
-    """The state of a channel's live list that was owed last, whatever became of it."""
-    row = await reader.one(
-        "SELECT * FROM outbox WHERE op = 'live' AND channel_id = :channel_id ORDER BY id DESC LIMIT 1",
-        channel_id=channel_id,
-    )
-    return delivery_of(row) if row else None
-
-
 async def next_due_at(reader: Reader) -> datetime | None:
     """When the next row may be claimed: the earliest of the oldest rows of each target."""
-    row = await reader.one(
-        "SELECT min(not_before_at) AS due_at FROM outbox WHERE id IN"
-        " (SELECT min(id) FROM outbox WHERE state = 'pending' GROUP BY channel_id, user_id)"
-    )
+    row = await reader.one(f"SELECT min(not_before_at) AS due_at FROM outbox WHERE id IN ({_OLDEST})")
     return row["due_at"] if row else None
 
 
@@ -294,6 +248,25 @@ async def forget_before(tx: Transaction, limit_at: datetime) -> int:
         "DELETE FROM outbox WHERE state NOT IN ('pending', 'held') AND created_at < :limit_at",
         limit_at=limit_at,
     )
+
+
+def _row(owed: Owed, now: datetime) -> Row:
+    return {
+        "key": owed.key,
+        "guild_id": owed.guild_id,
+        "channel_id": owed.channel_id,
+        "user_id": owed.user_id,
+        "notice": owed.notice,
+        "nonce": nonce_of(owed.key),
+        "event_id": owed.event_id,
+        "entry_id": owed.entry_id,
+        "op": owed.op.value,
+        "target_message_id": owed.target_message_id,
+        "state": (OutboxState.HELD if owed.held_until_at else OutboxState.PENDING).value,
+        "not_before_at": owed.held_until_at or now,
+        "now": now,
+        "expires_at": owed.expires_at,
+    }
 
 
 def delivery_of(row: Row) -> Delivery:

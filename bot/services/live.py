@@ -20,7 +20,7 @@ from bot.services.briefing import guild_and_channel
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from storage import catalogue as names
-from storage import channels, events, outbox, subscriptions
+from storage import channels, events, live_lists, subscriptions
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery, Op, OutboxState
 from storage.records import Channel, ChannelId, Guild
@@ -76,9 +76,9 @@ class Live:
         known = await events.followed(tx, guild.id, subjects, present.today - timedelta(days=1))
         labels = [await names.label(tx, one) for one in subjects]
         digest, notice = notices_brief.live_list(outlook(known, present), now, guild.zone, labels)
-        last = await outbox.last_list(tx, channel.id)
+        last = await live_lists.last(tx, channel.id)
         if last is None or digest != channel.live_digest or not _is_recent(last, now):
-            await outbox.supersede_lists(tx, channel.id, _SUPERSEDED)
+            await live_lists.supersede(tx, channel.id, _SUPERSEDED)
             await owe(
                 tx,
                 (f"live:{channel.id}:{digest}:{int(now.timestamp())}", notice),
@@ -96,8 +96,8 @@ class Live:
 
     async def _ended(self, tx: Transaction, channel: Channel, now: datetime) -> Channel:
         """Say in the message that it is no longer kept; one that is on its way is waited for."""
-        await outbox.supersede_lists(tx, channel.id, _TURNED_OFF)
-        last = await outbox.last_list(tx, channel.id)
+        await live_lists.supersede(tx, channel.id, _TURNED_OFF)
+        last = await live_lists.last(tx, channel.id)
         if last is not None and last.state is OutboxState.PENDING:
             return replace(channel, live_at=now + _IN_FLIGHT)
         if channel.live_message_id is not None:
