@@ -73,10 +73,13 @@ class Phrase:
 
 def phrases_of(entity: Entity) -> Iterator[tuple[Words, Phrase]]:
     for name in entity.names:
+        company = None
         for text, ending in _spellings(name):
             raw = tuple([word[0].replace(".", "") for word in spotted(text)])
             folded = tuple(map(fold, raw))
-            if folded and (made := _asking(entity, name, text, folded, raw)) is not None:
+            if company is None:
+                company = _company(entity, name, folded)
+            if folded and (made := _asking(entity, name, text, folded, raw, company)) is not None:
                 yield folded, replace(made, ending=ending) if ending else made
 
 
@@ -129,9 +132,10 @@ def _spellings(name: Name) -> Iterator[tuple[str, int]]:
         yield text + ending, len(ending)
 
 
-def _asking(entity: Entity, name: Name, text: str, folded: Words, raw: Words) -> Phrase | None:
+def _asking(
+    entity: Entity, name: Name, text: str, folded: Words, raw: Words, company: Company
+) -> Phrase | None:
     """The phrase for one way to write a name; nothing where a name for look-ups is no short form."""
-    company = _company(entity, name, folded)
     if name.use is NameUse.LOOKUP and (company is Company.NONE or name.text in TOO_SHORT_FORMS):
         return None
     is_exact = name.use is not NameUse.ANY or _reads_like_another_word(folded, raw)
@@ -147,11 +151,10 @@ def _asking(entity: Entity, name: Name, text: str, folded: Words, raw: Words) ->
 
 
 def _company(entity: Entity, name: Name, folded: Words) -> Company:
-    """What a name needs beside it, which its other forms need too."""
-    own = phrase(name.text)
-    if own in _NEEDS_THE_FIELD:
+    """What a name needs beside it, by the way it is first written; its other forms need that too."""
+    if folded in _NEEDS_THE_FIELD:
         return Company.THE_FIELD
-    if own in _NEEDS_A_NAME:
+    if folded in _NEEDS_A_NAME:
         return Company.A_NAME
     if name.use is not NameUse.ANY and _SHORT_FORM.fullmatch(name.text):
         if name.use is NameUse.LOOKUP:

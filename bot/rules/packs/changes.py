@@ -91,7 +91,13 @@ def _source(source: Source) -> Said:
 
 
 def _entity(entity: Entity) -> Said:
-    return _texts(kind=entity.kind.value, name=entity.name, short=entity.short, summary=entity.summary)
+    return _texts(
+        kind=entity.kind.value,
+        name=entity.name,
+        short=entity.short,
+        summary=entity.summary,
+        query=entity.query,
+    )
 
 
 def _fact(fact: Fact) -> Said:
