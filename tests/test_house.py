@@ -45,6 +45,7 @@ ONLY_IN = {
         "bot/services/connecting.py",
         "bot/services/fetching.py",
         "bot/ui/messenger.py",
+        "bot/ui/once.py",
         "bot/ui/scheduled.py",
         "bot/cli/run.py",
         "bot/demo/feed.py",

@@ -14,8 +14,8 @@ from discord import app_commands
 from bot.ui import cogs
 from bot.ui.answers import answer_failure
 from bot.ui.desk import Desk
+from bot.ui.once import first_answer_counts
 from bot.ui.presses import PRESSES
-from bot.ui.scheduled import first_answer_counts
 from storage.records import ChannelId, GuildId
 
 log = logging.getLogger(__name__)

@@ -1,14 +1,12 @@
 """Discord's own scheduled events: listed, made, changed and ended, with its answers sorted.
 
-discord.py asks again by itself where Discord answered with a fault, which would make a second event where
-the first was made and only the answer lost: for what is made here the first answer counts.
+For what is made here the first answer counts (see `once`).
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import aiohttp
@@ -29,24 +27,6 @@ _SECONDS = 60
 
 
 T = TypeVar("T")
-
-
-class _AnswerLost(Exception):
-    """Discord answered with a fault: what was asked for may be there or not."""
-
-
-async def _only_once(_: Any, __: SimpleNamespace, params: aiohttp.TraceRequestEndParams) -> None:
-    makes = params.method == "POST" and params.url.path.endswith("/scheduled-events")
-    if makes and params.response.status >= 500:
-        params.response.close()
-        raise _AnswerLost(f"Discord answered {params.response.status}")
-
-
-def first_answer_counts() -> aiohttp.TraceConfig:
-    """How the client's requests are watched, so that no scheduled event is asked for twice."""
-    watched = aiohttp.TraceConfig()
-    watched.on_request_end.append(_only_once)
-    return watched
 
 
 class DiscordScheduledEvents:
@@ -113,7 +93,7 @@ async def _sorted(request: Awaitable[T]) -> T | Faults:
             return await request
     except discord.HTTPException as error:
         return _refusal(error)
-    except (_AnswerLost, aiohttp.ClientError, OSError) as error:
+    except (aiohttp.ClientError, OSError) as error:
         # A time-out is an OSError, too.
         return Retry(f"the answer was lost ({str(error) or type(error).__name__})", maybe_posted=True)
 

@@ -16,7 +16,8 @@ import pytest
 from bot.rules.notices import from_json
 from bot.services.mirroring import Mirroring
 from bot.services.scheduling import Details
-from bot.ui.scheduled import DiscordScheduledEvents, first_answer_counts
+from bot.ui.once import first_answer_counts
+from bot.ui.scheduled import DiscordScheduledEvents
 from storage import guilds, mirrors
 from storage.options import Options
 from storage.records import ChannelId, Guild, GuildId
