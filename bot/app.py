@@ -32,6 +32,7 @@ from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher, user_agent
 from bot.services.guilds import Guilds
 from bot.services.importing import Importing
+from bot.services.joining import Joining
 from bot.services.live import Live
 from bot.services.merging import Merging
 from bot.services.mirroring import Mirroring
@@ -44,8 +45,8 @@ from bot.services.reading import PageReader
 from bot.services.recording import Recording
 from bot.services.reminding import Reminding
 from bot.services.repeating import Repeating
-from bot.services.room import Room
 from bot.services.resolving import resolve_anew
+from bot.services.room import Room
 from bot.services.scheduling import Scheduling
 from bot.services.snoozing import Snoozing
 from bot.services.storytelling import Storytelling
@@ -196,7 +197,8 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     await live.look_after_all()
     audience, storytelling = Audience(catalogue), Storytelling(db)
     await storytelling.refresh(clock())
-    posting = Posting(clock, audience, storytelling)
+    joining = Joining(db, clock, catalogue)
+    posting = Posting(clock, audience, storytelling, joining)
     feeds = Feeds(
         db,
         clock,
@@ -244,6 +246,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
                 allowed_hosts=config.polling_allow_private,
             ),
             choosing=Choosing(db, catalogue, asking, recording),
+            joining=joining,
             topics=TopicService(db, clock, catalogue, audience, limit=config.limit_topics),
             syncing=Syncing(db),
             operator_id=operator_id,

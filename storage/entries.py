@@ -166,6 +166,39 @@ async def about(
     return [_entry(row) for row in rows]
 
 
+async def about_anywhere(
+    reader: Reader, subjects: Iterable[EntityId], since_at: datetime, limit: int
+) -> list[Entry]:
+    """The same of all feeds, whoever follows them."""
+    rows = await reader.all(
+        f"{_READ} WHERE found_at >= :since_at"
+        " AND EXISTS (SELECT 1 FROM mention WHERE entry_id = entry.id"
+        "  AND entity IN (SELECT value FROM json_each(:subjects)))"
+        " ORDER BY found_at DESC, entry.id DESC LIMIT :limit",
+        subjects=json.dumps(sorted(subjects)),
+        since_at=since_at,
+        limit=limit,
+    )
+    return [_entry(row) for row in rows]
+
+
+async def of_event(
+    reader: Reader, guild_id: GuildId, event_id: str, since_at: datetime, limit: int
+) -> list[Entry]:
+    """The latest entries of a server's feeds that speak of an event, the latest first."""
+    rows = await reader.all(
+        f"{_READ} WHERE found_at >= :since_at AND entry.id IN (SELECT entry_id FROM entry_event"
+        "  WHERE event_id = :event_id AND guild_id IN (0, :guild_id))"
+        " AND entry.feed_id IN (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id)"
+        " ORDER BY entry.id DESC LIMIT :limit",
+        event_id=event_id,
+        guild_id=guild_id,
+        since_at=since_at,
+        limit=limit,
+    )
+    return [_entry(row) for row in rows]
+
+
 async def usual_gap(reader: Reader, feed_id: FeedId) -> timedelta | None:
     """The mean time between two entries of a feed; None where too few are known."""
     return (await usual_gaps(reader, [feed_id])).get(feed_id)

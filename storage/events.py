@@ -14,7 +14,6 @@ from storage import edtf
 from storage.database import Reader, Row, Transaction
 from storage.edtf import Announced
 from storage.records import (
-    EVERYTHING,
     SERVER,
     SHIPPED,
     EntityId,
@@ -44,15 +43,11 @@ _UPDATE = (
     " link = excluded.link, concerns = excluded.concerns, revision = excluded.revision,"
     " series_id = excluded.series_id, occurrence = excluded.occurrence, tz_version = excluded.tz_version"
 )
-_SEEN = (
+SEEN = (
     "(guild_id = :guild_id OR (guild_id = 0 AND NOT EXISTS (SELECT 1 FROM event AS own"
     " WHERE own.guild_id = :guild_id AND own.guild_id <> 0 AND own.id = event.id)))"
 )
 """What a server sees: its own, and of what was shipped that which no own one stands for."""
-_CONCERNS = (
-    "EXISTS (SELECT 1 FROM json_each(:subjects) AS wanted WHERE wanted.value = :everything"
-    " OR wanted.value IN (SELECT value FROM json_each(event.concerns)))"
-)
 
 
 async def replace_of_pack(tx: Transaction, pack: str, events: list[Event]) -> None:
@@ -68,41 +63,24 @@ async def put(tx: Transaction, event: Event) -> None:
 
 async def all_of(reader: Reader, guild_id: GuildId) -> list[Event]:
     """What was shipped and what `guild_id` keeps itself, in no particular order."""
-    rows = await reader.all(f"SELECT * FROM event WHERE {_SEEN}", guild_id=guild_id)
-    return [_event(row) for row in rows]
+    rows = await reader.all(f"SELECT * FROM event WHERE {SEEN}", guild_id=guild_id)
+    return [event_of(row) for row in rows]
 
 
 async def coming(reader: Reader, today: date, guild_id: GuildId = SHIPPED) -> list[Event]:
     """What a server sees whose last possible day is not yet behind `today`."""
     rows = await reader.all(
-        f"SELECT * FROM event WHERE (date_hi IS NULL OR date_hi >= :today) AND {_SEEN}",
+        f"SELECT * FROM event WHERE (date_hi IS NULL OR date_hi >= :today) AND {SEEN}",
         today=today.isoformat(),
         guild_id=guild_id,
     )
-    return [_event(row) for row in rows]
-
-
-async def followed(
-    reader: Reader, guild_id: GuildId, subjects: Iterable[EntityId], today: date, until: date | None = None
-) -> list[Event]:
-    """What of that concerns any of these subjects, and may begin by the day `until`."""
-    rows = await reader.all(
-        f"SELECT * FROM event WHERE (date_hi IS NULL OR date_hi >= :today) AND {_SEEN}"
-        " AND (:until IS NULL OR date_lo IS NULL OR date_lo <= :until)"
-        f" AND {_CONCERNS}",
-        today=today.isoformat(),
-        until=until.isoformat() if until else None,
-        guild_id=guild_id,
-        subjects=json.dumps(sorted(subjects)),
-        everything=EVERYTHING,
-    )
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 async def get(reader: Reader, event_id: str, guild_id: GuildId = SHIPPED) -> Event | None:
     """An event as a server sees it."""
-    row = await reader.one(f"SELECT * FROM event WHERE id = :id AND {_SEEN}", id=event_id, guild_id=guild_id)
-    return _event(row) if row else None
+    row = await reader.one(f"SELECT * FROM event WHERE id = :id AND {SEEN}", id=event_id, guild_id=guild_id)
+    return event_of(row) if row else None
 
 
 async def of_series(reader: Reader, series_id: int) -> list[Event]:
@@ -110,19 +88,19 @@ async def of_series(reader: Reader, series_id: int) -> list[Event]:
     rows = await reader.all(
         "SELECT * FROM event WHERE series_id = :series_id ORDER BY occurrence", series_id=series_id
     )
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 async def own_of(reader: Reader, guild_id: GuildId) -> list[Event]:
     """What a server keeps itself, in no particular order."""
     rows = await reader.all("SELECT * FROM event WHERE guild_id = :guild_id", guild_id=guild_id)
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 async def timed(reader: Reader) -> list[Event]:
     """All that has an hour, of packs and of servers."""
     rows = await reader.all("SELECT * FROM event WHERE wall_time IS NOT NULL AND zone IS NOT NULL")
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 async def set_instant(tx: Transaction, event: Event) -> None:
@@ -135,6 +113,19 @@ async def set_instant(tx: Transaction, event: Event) -> None:
         start_at=event.start_at,
         tz_version=event.tz_version,
     )
+
+
+async def own_of_followers(reader: Reader, feed_id: int) -> dict[GuildId, list[Event]]:
+    """What the servers that watch a feed keep themselves, by the server; only of those that keep any."""
+    rows = await reader.all(
+        "SELECT event.* FROM event JOIN guild_feed ON guild_feed.guild_id = event.guild_id"
+        " WHERE feed_id = :feed_id",
+        feed_id=feed_id,
+    )
+    found: dict[GuildId, list[Event]] = {}
+    for row in rows:
+        found.setdefault(GuildId(row["guild_id"]), []).append(event_of(row))
+    return found
 
 
 async def forget(tx: Transaction, event: Event) -> None:
@@ -179,32 +170,6 @@ async def note(tx: Transaction, change: EventChange) -> None:
     )
 
 
-async def changed_since(
-    reader: Reader, guild_id: GuildId, subjects: Iterable[EntityId], since_at: datetime
-) -> list[tuple[Event, list[EventChange]]]:
-    """The events of a server that concern any of these subjects and were changed since then, each with all
-    its revisions, the oldest first."""
-    rows = await reader.all(
-        f"SELECT * FROM event WHERE guild_id = :guild_id AND {_CONCERNS} AND id IN (SELECT event_id"
-        " FROM event_change WHERE guild_id = :guild_id AND created_at >= :since_at)",
-        guild_id=guild_id,
-        subjects=json.dumps(sorted(subjects)),
-        everything=EVERYTHING,
-        since_at=since_at,
-    )
-    return [(event, await history(reader, guild_id, event.id)) for event in map(_event, rows)]
-
-
-async def changed_at(reader: Reader, guild_id: GuildId) -> dict[str, datetime]:
-    """The events that a server changed, and when it did so last."""
-    rows = await reader.all(
-        "SELECT event_id, max(created_at) AS changed_at FROM event_change WHERE guild_id = :guild_id"
-        " GROUP BY event_id",
-        guild_id=guild_id,
-    )
-    return {row["event_id"]: row["changed_at"] for row in rows}
-
-
 async def history(reader: Reader, guild_id: GuildId, event_id: str) -> list[EventChange]:
     """The revisions of an event in a server, the oldest first."""
     rows = await reader.all(
@@ -246,7 +211,7 @@ def _row(pack: str, event: Event) -> Row:
     }
 
 
-def _event(row: Row) -> Event:
+def event_of(row: Row) -> Event:
     return Event(
         id=row["id"],
         guild_id=GuildId(row["guild_id"]),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType
 
+from storage.edtf import Edtf
 from storage.records import EntityId, GuildId, UserId
 
 FeedId = NewType("FeedId", int)
@@ -38,6 +40,35 @@ class Entry:
     """The same for two entries that point to the same page."""
     story_id: int | None = None
     """The first entry that told the same news; itself where it was the first."""
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    APPLIED = "applied"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProposal:
+    """What an entry says has become of an event, for a server's moderators to apply or dismiss."""
+
+    guild_id: GuildId
+    event_id: str
+    entry_id: int | None
+    kind: str
+    """`moved`, `postponed` or `cancelled`."""
+    edtf: Edtf | None
+    """The new date, as precise as it is told."""
+    is_inferred: bool
+    """Whether the year of that date is not said."""
+    sentence: str
+    source: str
+    url: str | None
+    nonce: str
+    """Of the message that proposes it."""
+    created_at: datetime
+    state: ProposalState = ProposalState.OPEN
+    by_user_id: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

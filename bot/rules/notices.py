@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     LIVE = "live"
     DIGEST = "digest"
     WELCOME = "welcome"
+    PROPOSAL = "proposal"
     TROUBLE = "trouble"
     TEST = "test"
 

@@ -104,6 +104,12 @@ def many_more(
     )
 
 
+def news_line(entry: Entry) -> str:
+    """An entry on one line: what it says, who says it, and when it was found."""
+    title = escaped(cut(entry.title, 150)) or _without_title(entry)
+    return f"• {title} — {_linked(entry)}, {wording.instant(entry.found_at)}"
+
+
 def _without_title(entry: Entry) -> str:
     """What stands for a title that the source did not give."""
     return escaped(cut(entry.summary, 120)) or "(without a title)"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from bot.rules import following
-from bot.rules.matching import queries
+from bot.rules.matching import Mention, queries
 from bot.rules.text import escaped
 from bot.services.catalogue import CatalogueService
 from storage.news import Entry
@@ -29,6 +29,10 @@ class Hit:
 class Audience:
     def __init__(self, catalogue: CatalogueService) -> None:
         self._catalogue = catalogue
+
+    def mentions(self, entry: Entry) -> list[Mention]:
+        """What of the catalogue an entry mentions, with its place in title and summary."""
+        return self._catalogue.current.matcher.read(entry.title, entry.summary).mentions
 
     def mentioned(self, entry: Entry) -> list[EntityId]:
         """What of the catalogue an entry mentions, in its order, then the topics whose query it meets."""

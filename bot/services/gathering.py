@@ -5,15 +5,18 @@ One is made for a batch of reminders: what is known of an event is read once for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.rules.moving import Said
+from bot.rules.notices import REMINDERS
 from bot.rules.readings_of_events import by_moderator, of_pack, with_pack
 from bot.rules.reminders_told import Beside, news_on
 from bot.rules.wording import event_title
-from storage import catalogue, entries, events, readings
+from storage import catalogue, entries, events, readings, told
 from storage.database import Transaction
-from storage.records import SHIPPED, EntityId, Event, GuildId, UserId
+from storage.news import Entry
+from storage.records import SHIPPED, EntityId, Event, GuildId, Target, UserId
 from storage.statements import Reading
 
 _NEWS_SINCE = timedelta(days=14)
@@ -27,12 +30,25 @@ class Gathering:
         self._now = now
         self._known: dict[tuple[GuildId, str], Beside] = {}
         self._labels: dict[EntityId, str] = {}
+        self._events: dict[tuple[GuildId, str], Event | None] = {}
+
+    async def event(self, guild_id: GuildId, event_id: str) -> Event | None:
+        """An event as a server sees it."""
+        if (guild_id, event_id) not in self._events:
+            self._events[guild_id, event_id] = await events.get(self._tx, event_id, guild_id)
+        return self._events[guild_id, event_id]
 
     async def beside(self, guild_id: GuildId, event: Event) -> Beside:
         """What a server knows of an event."""
         if (guild_id, event.id) not in self._known:
             self._known[guild_id, event.id] = await self._read(guild_id, event)
         return self._known[guild_id, event.id]
+
+    async def reminded_at(self, guild_id: GuildId, target: Target, event: Event) -> datetime | None:
+        """When somebody was reminded of an event last, if anything was changed of it at all."""
+        if not (await self.beside(guild_id, event)).history:
+            return None
+        return await told.last_at(self._tx, guild_id, target, event.id, begins=REMINDERS)
 
     async def label(self, subject: EntityId, event: Event) -> str:
         """What is called so of those who hear of the event, which may have asked for it by itself."""
@@ -48,10 +64,18 @@ class Gathering:
         subjects = news_on(event, entities)
         return Beside(
             entities,
-            await entries.about(tx, guild_id, subjects, self._now - _NEWS_SINCE, _MOST_NEWS),
+            await self._news(guild_id, event, subjects),
             await self._readings(guild_id, event),
             await events.history(tx, guild_id, event.id),
         )
+
+    async def _news(self, guild_id: GuildId, event: Event, subjects: Iterable[EntityId]) -> list[Entry]:
+        """What speaks of the event itself, then what speaks of its forum."""
+        since_at = self._now - _NEWS_SINCE
+        itself = await entries.of_event(self._tx, guild_id, event.id, since_at, _MOST_NEWS)
+        around = await entries.about(self._tx, guild_id, subjects, since_at, _MOST_NEWS)
+        known = {entry.id for entry in itself}
+        return [*itself, *(entry for entry in around if entry.id not in known)][:_MOST_NEWS]
 
     async def _readings(self, guild_id: GuildId, event: Event) -> list[Reading]:
         if event.guild_id == SHIPPED:

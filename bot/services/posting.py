@@ -18,6 +18,7 @@ from bot.rules.notices import Notice, from_json
 from bot.rules.polling import Decision, said
 from bot.services import holding
 from bot.services.audience import Audience, Hit
+from bot.services.joining import Joining
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from bot.services.storytelling import Storytelling
@@ -32,10 +33,13 @@ _SAME_MESSAGE = (OutboxState.PENDING, OutboxState.HELD, OutboxState.SENT)
 
 
 class Posting:
-    def __init__(self, clock: Clock, audience: Audience, storytelling: Storytelling) -> None:
+    def __init__(
+        self, clock: Clock, audience: Audience, storytelling: Storytelling, joining: Joining
+    ) -> None:
         self._clock = clock
         self._audience = audience
         self._storytelling = storytelling
+        self._joining = joining
 
     async def post(self, tx: Transaction, feed: Feed, decision: Decision) -> None:
         """Keep what is new or edited in a feed, and owe what follows from it."""
@@ -58,6 +62,7 @@ class Posting:
         first = await self._storytelling.first_of(tx, entry)
         entry = await entries.add(tx, replace(entry, story_id=first.id if first else None), mentioned)
         self._storytelling.kept(entry)
+        await self._joining.join(tx, feed, entry, self._audience.mentions(entry))
         await self._owe(tx, feed, entry, first or entry, mentioned)
 
     async def _owe(

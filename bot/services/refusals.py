@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.records import Entity, EventStatus
+from storage.news import ProposalState
+from storage.records import Entity, EventStatus, UserId
 
 
 @dataclass(eq=False)
@@ -108,6 +109,14 @@ class BadQuery(Refusal):
     query: str
     reason: str
     position: int
+
+
+@dataclass(eq=False)
+class ProposalOver(Refusal):
+    """What news proposed was settled already, or is kept no longer."""
+
+    state: ProposalState | None
+    by_user_id: UserId | None
 
 
 @dataclass(eq=False)

@@ -50,6 +50,8 @@ def reminded_id(page: int) -> str:
 def under_message(delivery: Delivery, notice: Notice) -> discord.ui.View:
     """The view of a message the bot posts by itself; the id of its "Why?" is how it is found again."""
     why = AnyButton(label="Why?", custom_id=why_id(delivery.nonce))
+    if notice.kind is NoticeKind.PROPOSAL and notice.footer:
+        return stopped([*settling(delivery.nonce), why])
     if notice.kind is not NoticeKind.REMINDER or delivery.event_id is None:
         return stopped([why])
     if delivery.user_id is None:
@@ -59,6 +61,14 @@ def under_message(delivery: Delivery, notice: Notice) -> discord.ui.View:
         for length, label in _LENGTHS.items()
     ]
     return stopped([*later, AnyButton(label="Stop", custom_id=stop_id(delivery.nonce)), why])
+
+
+def settling(nonce: str) -> list[AnyButton]:
+    """Whether what news propose of an event is done."""
+    return [
+        AnyButton(label="Apply", style=discord.ButtonStyle.primary, custom_id=f"proposal:apply:{nonce}"),
+        AnyButton(label="Dismiss", custom_id=f"proposal:dismiss:{nonce}"),
+    ]
 
 
 def to_forget(kept: Sequence[tuple[SubscriptionId, str]]) -> discord.ui.View:

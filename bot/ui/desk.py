@@ -14,6 +14,7 @@ from bot.services.exporting import Exporting
 from bot.services.feeds import Feeds
 from bot.services.guilds import Guilds
 from bot.services.importing import Importing
+from bot.services.joining import Joining
 from bot.services.personal import Personal
 from bot.services.ports import Clock
 from bot.services.repeating import Repeating
@@ -43,6 +44,7 @@ class Desk:
     exporting: Exporting
     importing: Importing
     choosing: Choosing
+    joining: Joining
     topics: TopicService
     syncing: Syncing
     operator_id: UserId | None

@@ -27,6 +27,7 @@ _COLOURS = {
     NoticeKind.LIVE: discord.Colour(0x2E6E6A),
     NoticeKind.DIGEST: discord.Colour(0x3D5A80),
     NoticeKind.WELCOME: discord.Colour(0x3B7A57),
+    NoticeKind.PROPOSAL: discord.Colour(0xB8860B),
     NoticeKind.TROUBLE: discord.Colour(0xA23B3B),
     NoticeKind.TEST: discord.Colour(0x6B7280),
 }

@@ -10,6 +10,7 @@ import discord
 
 from bot.rules import readings_of_events, revisions, wording
 from bot.rules.moment import Moment
+from bot.rules.notices_news import news_line
 from bot.rules.showing import paging
 from bot.rules.showing.cards import event_line
 from bot.rules.showing.own_cards import own_card
@@ -39,6 +40,10 @@ async def event_message(
     Moderators have a button for each date that reminders might follow instead.
     """
     shown = await _card(interaction, desk, event, as_of)
+    news = await desk.joining.news_of(asker_of(interaction), event.id) if as_of is None else []
+    if news:
+        told = of_lines("In the news", [news_line(entry) for entry in news], empty="")
+        shown = ShownEvent([*shown.embeds, told], shown.view)
     readings = await desk.choosing.readings(asker_of(interaction), event.id) if as_of is None else []
     lines = readings_of_events.on_card(readings)
     if not lines:

@@ -14,6 +14,7 @@ from bot.ui.lists import list_message
 from bot.ui.press import Press, in_place, is_titled
 from bot.ui.presses_calendars import CALENDAR_PRESSES
 from bot.ui.presses_feeds import FEED_PRESSES
+from bot.ui.presses_proposals import ProposalPress
 from bot.ui.presses_reminders import REMINDER_PRESSES
 from bot.ui.shown import card_message, facts_message
 from bot.ui.timelines import text_of, timeline_of
@@ -118,6 +119,7 @@ PRESSES = (
     HistoryPress,
     TimelinePress,
     *FEED_PRESSES,
+    ProposalPress,
     *CALENDAR_PRESSES,
     *REMINDER_PRESSES,
 )

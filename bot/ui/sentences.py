@@ -56,6 +56,9 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"“{_said(name)}” is the name of something already. Choose another one."
         case refusals.BadQuery(query, reason, position):
             return _pointed_at(query, reason, position)
+        case refusals.ProposalOver(state, by):
+            who = f" by <@{by}>" if by else ""
+            return f"That was {state.value if state else 'kept no longer'}{who} already. Nothing was changed."
         case refusals.NotAList(reason):
             return f"That file is no list of feeds: {escaped(reason)}. Nothing was changed."
         case refusals.NoSuchFact(label, query):

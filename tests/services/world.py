@@ -16,6 +16,7 @@ from bot.services.delivery import Delivering
 from bot.services.feeds import Feeds
 from bot.services.fetching import Fetcher
 from bot.services.guilds import Guilds
+from bot.services.joining import Joining
 from bot.services.live import Live
 from bot.services.pacing import Pacer
 from bot.services.polling import Polling
@@ -166,7 +167,9 @@ async def world(
             reminding = Reminding(db, clock)
             catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
             await catalogue.load([written(folder, text or pack())])
-            posting = Posting(clock, Audience(catalogue), Storytelling(db))
+            posting = Posting(
+                clock, Audience(catalogue), Storytelling(db), Joining(db, clock, catalogue)
+            )
             yield World(
                 folder=folder,
                 clock=clock,
