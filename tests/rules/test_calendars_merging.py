@@ -153,4 +153,4 @@ def test_all_of_it_is_asked_for_once_a_week_and_while_some_of_it_was_not_taken()
     assert not pacing.asks_for_everything(followed(), NOW + timedelta(days=6))
     assert pacing.asks_for_everything(followed(), NOW + timedelta(days=7))
     for given in ({"no_room": 1}, {"shrunk_at": NOW}, {"read_at": None}):
-        assert pacing.asks_for_everything(followed(**given), NOW)  # type: ignore[arg-type]
+        assert pacing.asks_for_everything(followed(**given), NOW)

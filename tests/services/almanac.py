@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.rules.calendars import entries
 from bot.rules.calendars.entries import Found
@@ -41,7 +41,8 @@ class ReaderHere(CalendarReader):
         return entries.read(data, now, zone)
 
 
-class Almanac(NamedTuple):
+@dataclass(frozen=True)
+class Almanac:
     w: World
     scheduling: Scheduling
     importing: Importing
