@@ -72,12 +72,11 @@ class Workers:
     async def run(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """What `function` returns; raises `Unfinished` if it did not, and `Raised` if it raised."""
         async with self._turns:
-            job = pickle.dumps((function, arguments))
             process = await self._process()
             fit = False
             try:
                 async with asyncio.timeout(self._seconds):
-                    answer = await _exchange(process, job)
+                    answer = await _exchange(process, pickle.dumps((function, arguments)))
                 fit = answer[:1] != TOO_MUCH_MEMORY
             except TimeoutError:
                 raise TimedOut(f"it took longer than {self._seconds} seconds") from None
@@ -130,6 +129,7 @@ async def _exchange(process: Process, job: bytes) -> bytes:
         for start in range(0, len(job), _SLICE):  # whole, the pipe would keep another copy of it
             process.stdin.write(job[start : start + _SLICE])
             await process.stdin.drain()
+        del job  # it may be as long as a document, and is not needed while the process works on it
         length = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES), "big")
         return TOO_MUCH_MEMORY if length > _MOST_BYTES else await process.stdout.readexactly(length)
     except (asyncio.IncompleteReadError, ConnectionError):
@@ -137,11 +137,11 @@ async def _exchange(process: Process, job: bytes) -> bytes:
 
 
 async def _result(answer: bytes, megabytes: int) -> object:
-    kind, said = answer[:1], answer[1:]
+    kind, said = answer[:1], memoryview(answer)[1:]
     if kind == TOO_MUCH_MEMORY:
         raise TooMuchMemory(f"it needed more than {megabytes} MB of memory")
     if kind == RAISED:
-        raise Raised(said.decode("utf-8"))
+        raise Raised(str(said, "utf-8"))
     assert kind == DONE
     if len(said) > _LONG:
         return await asyncio.to_thread(pickle.loads, said)
