@@ -18,6 +18,8 @@ from html.entities import html5
 from html.parser import HTMLParser
 from itertools import groupby
 
+from bot.rules import signs
+
 _UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -57,6 +59,7 @@ UNSEEN = re.compile(
 )
 """What controls, has no width or turns the direction of text; what makes a sign an emoji or none is left."""
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
+_ESCAPED = re.compile(r"\\([\\*_~|`>#\[\]()<@:-])")
 _BRITISH = {
     "center": "centre",
     "color": "colour",
@@ -194,15 +197,21 @@ def address(url: str) -> str:
     return without_invisible(quoted)
 
 
+def unescaped(text: str) -> str:
+    """What `escaped` was given, for where Discord shows no markup, as in the name of a thread."""
+    return _ESCAPED.sub(r"\1", text)
+
+
 def cut(text: str, limit: int) -> str:
-    """At most `limit` code points, ending on a whole word with an ellipsis where anything was left out."""
+    """At most `limit` code points, ending on a whole word with an ellipsis where anything was left out.
+
+    No sign is taken apart that a reader sees as one, such as a letter with its marks or a flag.
+    """
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
     whole_words, blank, _ = head.rpartition(" ")
-    kept = whole_words if blank and len(whole_words) > limit // 2 else head
-    while kept and unicodedata.combining(text[len(kept)]):
-        kept = kept[:-1]
+    kept = whole_words if blank and len(whole_words) > limit // 2 else text[: signs.begin(text, limit - 1)]
     return kept.rstrip().rstrip("\\") + "…"
 
 
