@@ -40,13 +40,15 @@ async def put(tx: Transaction, guild_id: GuildId) -> bool:
 async def save(tx: Transaction, guild: Guild) -> None:
     await tx.run(
         "UPDATE guild SET zone = :zone, day_hour = :day_hour, notices_channel_id = :channel,"
-        " set_up_at = :set_up_at, options = :options WHERE id = :id",
+        " set_up_at = :set_up_at, options = :options,"
+        " mirror_at = CASE WHEN :mirrors THEN coalesce(mirror_at, 0) ELSE mirror_at END WHERE id = :id",
         id=guild.id,
         zone=guild.zone,
         day_hour=guild.day_hour,
         channel=guild.notices_channel_id,
         set_up_at=guild.set_up_at,
         options=guild.options.to_json(),
+        mirrors=bool(guild.options.mirror),
     )
 
 

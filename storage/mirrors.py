@@ -1,6 +1,6 @@
 """Which of Discord's scheduled events shows which event of a server, and when that is looked after next.
 
-Looked after are servers that want it, and those where something still stands that they no longer want.
+Looked after is a server from when it wants that until it no longer does and nothing stands any more.
 """
 
 from __future__ import annotations
@@ -10,11 +10,6 @@ from datetime import datetime
 from storage.database import Reader, Transaction
 from storage.deliveries import Mirrored, MirrorState
 from storage.records import GuildId
-
-_LOOKED_AFTER = (
-    "left_at IS NULL AND (json_extract(options, '$.mirror') = 1 OR EXISTS (SELECT 1 FROM mirror"
-    " WHERE mirror.guild_id = guild.id AND state <> 'ended'))"
-)
 
 
 async def of_guild(reader: Reader, guild_id: GuildId) -> list[Mirrored]:
@@ -54,20 +49,29 @@ async def forget(tx: Transaction, guild_id: GuildId, event_id: str) -> None:
 
 async def due(reader: Reader, now: datetime) -> list[GuildId]:
     rows = await reader.all(
-        f"SELECT id FROM guild WHERE {_LOOKED_AFTER} AND coalesce(mirror_at, 0) <= :now"
-        " ORDER BY coalesce(mirror_at, 0), id",
-        now=now,
+        "SELECT id FROM guild WHERE mirror_at <= :now AND left_at IS NULL ORDER BY mirror_at, id", now=now
     )
     return [GuildId(row["id"]) for row in rows]
 
 
 async def next_due_at(reader: Reader) -> datetime | None:
-    row = await reader.one(f"SELECT min(coalesce(mirror_at, 0)) AS next_at FROM guild WHERE {_LOOKED_AFTER}")
+    row = await reader.one(
+        "SELECT min(mirror_at) AS next_at FROM guild WHERE mirror_at IS NOT NULL AND left_at IS NULL"
+    )
     return row["next_at"] if row else None
 
 
 async def look_again(tx: Transaction, guild_id: GuildId, at: datetime) -> None:
     await tx.run("UPDATE guild SET mirror_at = :at WHERE id = :id", id=guild_id, at=at)
+
+
+async def look_no_more(tx: Transaction, guild_id: GuildId) -> None:
+    """Nothing stands, and nothing is to, unless the server wants it again meanwhile."""
+    await tx.run(
+        "UPDATE guild SET mirror_at = NULL WHERE id = :id"
+        " AND coalesce(json_extract(options, '$.mirror'), 0) = 0",
+        id=guild_id,
+    )
 
 
 async def look_soon(tx: Transaction, now: datetime, guild_id: GuildId | None = None) -> None:

@@ -69,7 +69,8 @@ class Mirroring:
         rows = await mirrors.of_guild(reader, guild_id)
         known = {one.id: one for one in await events.all_of(reader, guild_id)}
         showing = await self._wanted(guild, known.values(), now)
-        if not rows and not showing:
+        if not showing and not any(row.state is not MirrorState.ENDED for row in rows):
+            await self._rest(guild_id)
             return
         listed = await self._there.listed(guild_id)
         if isinstance(listed, Retry | Gone):
@@ -186,6 +187,10 @@ class Mirroring:
             elif how_much:
                 told = notices_mirror.no_room(channel_id, how_much, now)
                 await owe(tx, told, now, guild_id=guild.id, channel_id=channel_id)
+
+    async def _rest(self, guild_id: GuildId) -> None:
+        async with self._db.transaction() as tx:
+            await mirrors.look_no_more(tx, guild_id)
 
     async def _keep(self, guild_id: GuildId, mirrored: Mirrored, error: str | None = None) -> None:
         async with self._db.transaction() as tx:

@@ -121,6 +121,7 @@ STEPS: tuple[Migration, ...] = (
             PRIMARY KEY (guild_id, event_id)
         ) STRICT;
         ALTER TABLE guild ADD COLUMN mirror_at INTEGER;
+        CREATE INDEX guild_mirror ON guild (mirror_at) WHERE mirror_at IS NOT NULL;
         CREATE TABLE mirror_trouble (
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
             what TEXT NOT NULL CHECK (what IN ('permission', 'full')),

@@ -157,7 +157,11 @@ def test_shown_is_what_channels_follow_and_only_while_the_server_wants_it(tmp_pa
         await e.wants(False)
         await e.looks()
         assert e.shown == [] and await mirrors.of_guild(e.o.w.db.reader, e.id) == []
+        await e.looks()
         assert await mirrors.next_due_at(e.o.w.db.reader) is None
+        await e.wants(True)
+        await e.looks(seconds=0)
+        assert e.shown == ["Talk on Boarding"]
 
     run(tmp_path, scenario)
 
@@ -330,6 +334,7 @@ def test_options_of_a_server_are_off_unless_it_chose(tmp_path: Path) -> None:
         async with e.o.w.db.transaction() as tx:
             await guilds.save(tx, Guild(e.id, options=Options()))
         await e.adds()
+        await e.looks()
         await e.looks()
         assert e.shown == [] and await mirrors.next_due_at(e.o.w.db.reader) is None
 
