@@ -59,4 +59,4 @@ async def polled(folder: Path, urls: list[str]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(polled(Path(sys.argv[1]), sys.argv[2:]))))
+    sys.stdout.write(json.dumps(asyncio.run(polled(Path(sys.argv[1]), sys.argv[2:]))))

@@ -66,7 +66,7 @@ def saying(body: bytes, headers: dict[str, str], status: int = 200) -> Answer:
 
 @contextlib.asynccontextmanager
 async def many_hosts(answers: dict[str, Answer]) -> AsyncIterator[list[str]]:
-    """A host for each answer where loopback has so many addresses, or else one for all; yields the addresses."""
+    """A host for each answer where loopback has so many, or else one for all; yields the addresses."""
     application = web.Application()
     for name, answer in answers.items():
         application.router.add_get(f"/{name}", answer)
