@@ -6,13 +6,16 @@ from datetime import date
 
 import pytest
 
+from bot.rules.happenings import events_of
 from bot.rules.joining.changes import Change, proposals
 from bot.rules.joining.dates_said import dates_said
 from bot.rules.joining.links import joined
+from bot.rules.joining.meetings import meetings_of
 from bot.rules.joining.sentences import sentences
 from storage import edtf
 from storage.records import EventStatus
 from tests.rules.joining_texts import DAY, changed, meetings, mentions
+from tests.rules.making import shipped_catalogue, shipped_matcher
 
 NOV_1 = "Sunday 1 November 2026"
 
@@ -302,3 +305,15 @@ def test_a_text_is_cut_into_sentences_and_not_behind_abbreviations() -> None:
 def test_hostile_texts_end_and_harm_nothing(text: str) -> None:
     assert all(one.event_id == A16 for one in proposals(text, mentions(text), DAY, meetings()))
     joined(text, mentions(text), DAY, meetings())
+
+
+def test_the_shipped_field_is_joined_by_what_its_matcher_finds() -> None:
+    known = shipped_catalogue()
+    shipped = meetings_of(events_of(known, list(known.entities.values())), known)
+    title = "12th ADMM-Plus in Kuala Lumpur postponed to 14 March 2026"
+    found = shipped_matcher().read(title, "").mentions
+    day = date(2025, 10, 20)
+    assert [one.event_id for one in joined(title, found, day, shipped)] == ["admm-plus-12"]
+    assert [(p.event_id, str(p.edtf)) for p in proposals(title, found, day, shipped)] == [
+        ("admm-plus-12", "2026-03-14")
+    ]

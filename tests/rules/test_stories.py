@@ -273,6 +273,12 @@ def test_scenes_the_rules_were_not_made_by_are_told_apart() -> None:
     assert found.precision > 0.8 and found.recall > 0.5
 
 
+def test_an_edition_is_found_again_among_hundreds() -> None:
+    titles = [f"{n}th ADMM-Plus opens in Manila" for n in range(100, 900)]
+    found = stories_of(told(title, name=title) for title in (*titles, *titles))
+    assert found == [*titles, *titles]
+
+
 def test_a_chain_of_tolls_stays_one_story() -> None:
     titles = [f"Typhoon Pepito: death toll in Bicol rises to {n}" for n in (11, 16, 24, 31, 57)]
     assert all(one == other for one, other in pairwise(stories_of(told(t, name=t[-2:]) for t in titles)))

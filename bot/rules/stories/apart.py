@@ -1,8 +1,6 @@
-"""Why two entries cannot be the same news, however alike their words are.
+"""Why two entries cannot be the same news, however alike their words are: one function for each reason.
 
-Editions, years, days and types that differ; countries or places that differ; amounts of the same thing that
-differ by more than a fifth, unless they are a toll, which rises; stages that differ; news and comment; and
-headlines that are the same but for a name in the middle.
+The rule itself stands in `window`. Must not know how alike two entries are.
 """
 
 from __future__ import annotations

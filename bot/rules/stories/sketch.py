@@ -93,6 +93,8 @@ class Sketch:
     """Those the headline names."""
     row: tuple[str, ...]
     """The words of the headline in order."""
+    handles: frozenset[str]
+    """By what it is looked up: the words of the headline, and its editions."""
     numbers: Numbers
     acts: frozenset[Act]
     below: str
@@ -138,6 +140,7 @@ def sketch(told: Told) -> Sketch:
         text=headline | aside | set(_telling(lower)),
         countries=frozenset(filter(is_country, headline)),
         row=row,
+        handles=headline | {f"#{edition.number}" for edition in numbers.editions},
         numbers=numbers,
         acts=acts_of(title),
         below=summary[:_FIRST],

@@ -120,7 +120,7 @@ class Window:
             self._by_page.setdefault(seen.page, number)
         if seen.is_everyday:
             self._by_letter[seen.plain, seen.below] = number
-        for word in seen.headline - story.words:
+        for word in seen.handles - story.words:
             story.words.add(word)
             self._by_word[word].append(number)
             self._weights.count(word, len(self._by_word[word]))
@@ -142,7 +142,7 @@ class Window:
 
     def _candidates(self, seen: Sketch) -> list[int]:
         """The stories that have its rarest words, the likeliest first."""
-        known = [(len(places), word) for word in seen.headline if (places := self._by_word.get(word))]
+        known = [(len(places), word) for word in seen.handles if (places := self._by_word.get(word))]
         votes: dict[int, float] = defaultdict(float)
         asked = 0
         for size, word in sorted(known)[:_WORDS_ASKED]:
