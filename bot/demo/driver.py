@@ -77,7 +77,10 @@ class Driver:
 
     async def _tick(self) -> None:
         app = self._app
-        ticks = (app.tick_poll, app.tick_remind, app.tick_brief, app.tick_live, app.tick_deliver)
+        ticks = (
+            *(app.tick_poll, app.tick_remind, app.tick_brief, app.tick_live, app.tick_mirror),
+            app.tick_deliver,
+        )
         for tick in ticks:
             try:
                 await tick()

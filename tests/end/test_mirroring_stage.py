@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from storage import guilds
-from storage.options import Options
-from storage.records import Guild, GuildId
 from tests.end.stage import Stage, stage, text_of
 
 SOURCE = "A letter of the ministry, https://ministry.example/letter"
 
 
 async def chosen(here: Stage) -> None:
-    db, guild_id = here.app.db, GuildId(here.guild.id)
-    async with db.transaction() as tx:
-        await guilds.put(tx, guild_id)
-        before = await guilds.get(tx, guild_id) or Guild(guild_id)
-        await guilds.save(tx, replace(before, options=Options(mirror=True)))
+    await here.mod.slash(here.desk, "settings", mirror="on")
 
 
 def scheduled(here: Stage) -> list[Any]:
