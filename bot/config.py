@@ -19,6 +19,8 @@ DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN_VARIABLE = "DISCORD_TOKEN"
 DEFAULT_PACKS = ("admm-plus", "admm-plus-context")
+_FAIR = 120
+"""Seconds between two requests for a feed below which sites take offence."""
 
 
 class ConfigError(Exception):
@@ -184,7 +186,7 @@ KEYS: tuple[Key, ...] = (
     Key("reminders", "catch_up", "reminders_catch_up", "late", _one_of("late", "digest", "skip")),
     Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),
     Key(
-        "polling", "minimum_interval_seconds", "polling_minimum_interval_seconds", 120, _whole(1, 86_400)
+        "polling", "minimum_interval_seconds", "polling_minimum_interval_seconds", _FAIR, _whole(1, 86_400)
     ),
     Key("polling", "contact", "polling_contact", "no contact configured", _text),
     Key("polling", "allow_private", "polling_allow_private", frozenset(), _hosts),
@@ -214,6 +216,16 @@ def described(config: Config) -> list[tuple[str, str]]:
     """What would be used, key by key, with the token hidden."""
     shown = [(f"[{key.section}] {key.name}", _shown(getattr(config, key.field))) for key in KEYS]
     return [("token", "set (hidden)" if config.token else "not set"), *shown]
+
+
+def cautions(config: Config) -> list[str]:
+    """What may be meant, and is not what anybody should run with for long."""
+    if config.polling_minimum_interval_seconds >= _FAIR:
+        return []
+    return [
+        f"[polling] minimum_interval_seconds = {config.polling_minimum_interval_seconds}: for tests only;"
+        f" sites shut out who asks more often than every {_FAIR} seconds"
+    ]
 
 
 def _shown(value: Any) -> str:

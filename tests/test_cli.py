@@ -75,6 +75,15 @@ def test_check_says_what_would_be_used_and_hides_the_token(tmp_path: Path) -> No
     assert not (tmp_path / "data").exists()
 
 
+def test_an_interval_that_only_tests_should_have_is_warned_about(tmp_path: Path) -> None:
+    quick = {"ATTACHE_POLLING_MINIMUM_INTERVAL_SECONDS": "1"}
+    done = attache(tmp_path, "check", **quick)
+    assert done.returncode == 0 and "minimum_interval_seconds = 1" in done.stderr
+    nowhere = {"ATTACHE_DISCORD_API_URL": "http://127.0.0.1:9/api/v10", "DISCORD_TOKEN": "no token"}
+    done = attache(tmp_path, "run", ATTACHE_CATALOGUE_PACKS='["nowhere"]', **quick, **nowhere)
+    assert "WARNING" in done.stderr and "minimum_interval_seconds = 1" in done.stderr
+
+
 def test_check_says_that_without_a_token_run_would_not_start(tmp_path: Path) -> None:
     done = attache(tmp_path, "check")
     assert done.returncode == 0 and "No token" in done.stdout

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from bot.cli.settings import configured
-from bot.config import described
+from bot.config import cautions, described
 from bot.packs import PackRefused, located, read
 
 
@@ -25,8 +25,8 @@ def main(options: argparse.Namespace) -> int:
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         print(f"{name:<{width}}  {value}")
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    for told in (*cautions(config), *problems):
+        print(told, file=sys.stderr)
     if not config.token:
         print("No token: `attache run` would refuse to start; `attache demo` needs none.")
     return 1 if problems else 0

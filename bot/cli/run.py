@@ -18,7 +18,7 @@ import yarl
 
 from bot.app import App, build
 from bot.cli.settings import configured
-from bot.config import Config
+from bot.config import Config, cautions
 from bot.packs import PackRefused
 from bot.timetable import Timetable
 from bot.web import CannotListen
@@ -49,6 +49,8 @@ def main(options: argparse.Namespace) -> int:
     if config.log_level == "info":
         # It tells of each job and each run of it, which is more than anybody wants to read.
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for caution in cautions(config):
+        log.warning("%s", caution)
     point_at(config)
     try:
         return asyncio.run(_run(config, config.token))
