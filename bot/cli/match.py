@@ -2,7 +2,8 @@
 
 A line in has `title`, and may have `summary` and `language` (a hint, such as `vi`). A line out has
 `entities`, the ids of all that is mentioned but topics, each once, in its order; `topics`, the ids of topics
-that are mentioned or whose query is met; `spans`, where each mention, of topics too, begins and ends, as
+that are mentioned, by themselves or in the name of a working group, or whose query is met; `spans`, where
+each mention, of topics too, begins and ends, as
 `[start, end, id]` in code points of `title + "\n" + summary`; and `error`, a sentence where a line cannot be
 read, else null. Without `--json` a line out names what is mentioned, in words.
 """
@@ -20,6 +21,7 @@ from bot.cli.reminders import lines
 from bot.cli.settings import configured
 from bot.packs import PackRefused, read
 from bot.rules.catalogue import Catalogue
+from bot.rules.following import themes
 from bot.rules.matching import Matcher
 from bot.rules.matching.queries import Entry
 from bot.rules.matching.topics import Topics, shipped
@@ -99,7 +101,7 @@ def _matched(desk: _Desk, title: str, summary: str, language: str) -> dict[str, 
     topics = [entity for entity in mentioned if kinds[entity] is EntityKind.TOPIC]
     return {
         "entities": [entity for entity in mentioned if kinds[entity] is not EntityKind.TOPIC],
-        "topics": list(dict.fromkeys([*topics, *met])),
+        "topics": list(dict.fromkeys([*topics, *themes(desk.catalogue, mentioned), *met])),
         "spans": [[mention.start, mention.end, mention.entity] for mention in reading.mentions],
         "error": None,
     }

@@ -1,18 +1,19 @@
 """What a channel that follows a subject takes from a news item, given what the item mentions.
 
 A subject is met when it is mentioned, or when something that belongs to it is: the forum of a
-working group or of a meeting. "Everything" is met by any forum, meeting, instrument, person or
-topic of the catalogue; a country, region or place alone is too little, or every item of a
-country's newspapers would be posted.
+working group or of a meeting, and the topic that a working group has in its name. "Everything" is met by
+any forum, meeting, instrument, person or topic of the catalogue; a country, region or place alone is too
+little, or every item of a country's newspapers would be posted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.rules.catalogue import Catalogue
 from bot.rules.matching.phrases import WIDE
-from storage.records import EVERYTHING, EntityId
+from bot.rules.text import phrase
+from storage.records import EVERYTHING, EntityId, EntityKind
 
 
 def matched(catalogue: Catalogue, subject: EntityId, mentioned: Sequence[EntityId]) -> list[str]:
@@ -21,11 +22,34 @@ def matched(catalogue: Catalogue, subject: EntityId, mentioned: Sequence[EntityI
     if subject == EVERYTHING:
         telling = [entity for entity in once if catalogue.entities[entity].kind not in WIDE]
         return [catalogue.label(entity) for entity in once] if telling else []
-    return [catalogue.label(entity) for entity in once if subject in catalogue.with_parents([entity])]
+    return [catalogue.label(entity) for entity in once if subject in _brings(catalogue, entity)]
+
+
+def themes(catalogue: Catalogue, mentioned: Iterable[EntityId]) -> list[EntityId]:
+    """The topics that working groups among these have in their own name, as the EWG on Counter-Terrorism."""
+    found: dict[EntityId, None] = {}
+    for entity_id in mentioned:
+        entity = catalogue.entities.get(entity_id)
+        if entity is None or entity.kind is not EntityKind.WORKING_GROUP:
+            continue
+        called = " ".join(phrase(entity.name))
+        for fact in (*catalogue.about(entity_id, "covers"), *catalogue.about(entity_id, "agenda")):
+            topic = catalogue.entities.get(fact.object) if fact.object else None
+            is_topic = topic is not None and topic.kind is EntityKind.TOPIC
+            if topic is not None and is_topic and " ".join(phrase(topic.name)) in called:
+                found[topic.id] = None
+    return list(found)
+
+
+def _brings(catalogue: Catalogue, entity: EntityId) -> set[EntityId]:
+    """What a mention of something meets: it, what it belongs to, and the theme of a working group."""
+    return catalogue.with_parents([entity]) | set(themes(catalogue, [entity]))
 
 
 def what_meets(catalogue: Catalogue, subject: EntityId) -> set[EntityId]:
     """What an item may mention to meet a subject: the same rule from the other side."""
     if subject == EVERYTHING:
         return {one.id for one in catalogue.entities.values() if one.kind not in WIDE}
-    return catalogue.with_parts([subject])
+    groups = [one.id for one in catalogue.of_kind(EntityKind.WORKING_GROUP)]
+    on_it = [group for group in groups if subject in themes(catalogue, [group])]
+    return catalogue.with_parts([subject]) | set(on_it)

@@ -16,7 +16,7 @@ from storage.database import Database, Reader
 from storage.news import Entry
 
 _MOST = 5000
-_AT_A_TIME = 100
+_AT_A_TIME = 20
 
 
 class Storytelling:
@@ -27,7 +27,7 @@ class Storytelling:
         """The entry that first told each story of the window, by what the window calls it."""
 
     async def refresh(self, now: datetime) -> None:
-        """Read the stories of the last days anew, a hundred entries at a time."""
+        """Read the stories of the last days anew, a few entries at a time."""
         window, first = Window(), dict[str, int]()
         for number, entry in enumerate(await entries.found_since(self._db.reader, now - SPAN, _MOST), 1):
             name = str(entry.story_id or entry.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rules.catalogue import Catalogue
-from bot.rules.following import matched
+from bot.rules.following import matched, what_meets
 from storage.records import EVERYTHING, EntityId
 from tests.rules.making import catalogue, entity, fact, shipped_catalogue, shipped_matcher
 from tests.rules.test_context_pack import both
@@ -125,3 +125,18 @@ def test_following_a_forum_finds_its_names_in_every_language(language: str) -> N
 )
 def test_what_an_entry_brings_to_a_channel(subject: str, title: str, summary: str, labels: list[str]) -> None:
     assert brought(subject, title, summary) == labels
+
+
+def test_the_topic_that_a_working_group_has_in_its_name_is_met_by_it_and_no_other_it_deals_with() -> None:
+    known = catalogue(
+        [
+            entity("group", "working-group", "Experts' Working Group on Counter-Piracy"),
+            entity("counter-piracy", "topic", "Counter-piracy"),
+            entity("salvage", "topic", "Salvage"),
+        ],
+        [fact("group", "covers", "counter-piracy"), fact("group", "agenda", "salvage")],
+    )
+    group = [EntityId("group")]
+    assert matched(known, EntityId("counter-piracy"), group) == ["Experts' Working Group on Counter-Piracy"]
+    assert matched(known, EntityId("salvage"), group) == []
+    assert what_meets(known, EntityId("counter-piracy")) == {"group", "counter-piracy"}
