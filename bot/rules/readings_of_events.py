@@ -18,7 +18,7 @@ from bot.rules.moving import Said, start_of
 from bot.rules.revisions import is_known_better
 from bot.rules.text import cut, escaped
 from storage.edtf import Announced
-from storage.records import Event
+from storage.records import Event, FactStatus, UserId
 from storage.statements import MODERATOR, PACK, Followed, Reading
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,8 +39,18 @@ def by_moderator(event: Event, said: Said) -> Reading:
     )
 
 
+def by_rule(event: Event) -> Reading:
+    """The date of an event that comes back by a rule: it gives way to whoever states one."""
+    word = Said(event.source or "not known", event.url, UserId(0), _LONG_AGO, _LONG_AGO.date())
+    return replace(by_moderator(event, word), followed=Followed.LATER)
+
+
 def of_pack(shipped: Event, said_at: datetime | None) -> Reading:
-    """What a pack says of the date of an event; it is followed where nothing else is."""
+    """What a pack says of the date of an event; it is followed where nothing else is.
+
+    What it does not state but infers or derives gives way to whoever states a date, whenever that was.
+    """
+    is_stated = shipped.date_status is FactStatus.STATED
     return Reading(
         guild_id=shipped.guild_id,
         event_id=shipped.id,
@@ -49,7 +59,7 @@ def of_pack(shipped: Event, said_at: datetime | None) -> Reading:
         status=shipped.status,
         source=shipped.source or "not known",
         url=shipped.url,
-        said_at=said_at or _LONG_AGO,
+        said_at=said_at if said_at is not None and is_stated else _LONG_AGO,
     )
 
 

@@ -21,7 +21,7 @@ from bot.rules.calendars.imported import Change
 from bot.rules.happenings import concerns
 from bot.rules.moment import Moment, is_over
 from bot.rules.moving import Said
-from bot.rules.readings_of_events import by_moderator, of_pack
+from bot.rules.readings_of_events import by_moderator, by_rule, of_pack
 from bot.rules.reminding import follows
 from bot.services import holding
 from bot.services.catalogue import CatalogueService
@@ -30,7 +30,7 @@ from bot.services.recording import Recording
 from bot.services.room import Room
 from storage import calendars, events, readings, subscriptions
 from storage.database import Transaction
-from storage.records import SHIPPED, EntityId, Event, EventStatus, Guild, Subscription, Target
+from storage.records import SHIPPED, EntityId, Event, EventStatus, FactStatus, Guild, Subscription, Target
 from storage.statements import Calendar, CalendarEntry, Reading
 
 _MOST_NOTICES = 5
@@ -159,6 +159,8 @@ class Merging:
         """What is followed of an event while no reading of it is kept: the pack, or whoever changed it."""
         if event.guild_id == SHIPPED:
             return of_pack(event, said_at(self._catalogue.known_to(None), event))
+        if event.date_status is not FactStatus.STATED:
+            return by_rule(event)
         (*_, last) = await events.history(tx, here.guild.id, event.id)
         by = last.by_user_id or here.said.by
         return by_moderator(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.rules.readings_of_events import (
+    by_rule,
     contradict,
     differing,
     digest,
@@ -19,7 +20,7 @@ from bot.rules.readings_of_events import (
 )
 from storage import edtf
 from storage.edtf import Announced
-from storage.records import EventStatus, GuildId
+from storage.records import EventStatus, FactStatus, GuildId
 from storage.statements import MODERATOR, PACK, Followed, Reading
 from tests.rules.making import event
 
@@ -92,6 +93,14 @@ def test_the_packs_word_is_followed_where_nothing_else_is() -> None:
     (first, _) = with_pack([reading("2026-12-05", followed=Followed.LATER)], pack)
     assert first.origin == "calendar.1"
     assert with_pack([], None) == []
+
+
+def test_what_a_pack_infers_or_a_rule_brings_gives_way_to_whoever_states_a_date() -> None:
+    early = reading("2026-12-05", said_at=EARLY - timedelta(days=99))
+    inferred = event("2026-12-01", date_status=FactStatus.INFERRED)
+    for held in (of_pack(inferred, LATE), by_rule(event("2026-12-01", source="A rule"))):
+        assert why_followed(early, held) is Followed.LATER
+    assert why_followed(early, of_pack(event("2026-12-01"), LATE)) is None
 
 
 def test_a_card_shows_what_each_says_only_where_they_differ() -> None:
