@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules import notices, reminders_told
 from bot.rules import reminding as rules
 from bot.rules.digests import CatchUp
 from bot.rules.snoozing import still_put_off
 from bot.rules.timing import Timing, timing_of
 from bot.services import holding
-from bot.services.gathering import Gathering
-from bot.services.owing import owe
+from bot.services.due import say_due
 from bot.services.ports import Clock
-from storage import channels, event_leads, events, guilds, reminders, subscriptions, told
+from storage import channels, event_leads, events, guilds, reminders, subscriptions
 from storage.database import Database, Transaction
 from storage.records import (
     SHIPPED,
@@ -27,9 +24,7 @@ from storage.records import (
     Guild,
     GuildId,
     Reminder,
-    ReminderState,
     Subscription,
-    Target,
 )
 
 log = logging.getLogger(__name__)
@@ -98,89 +93,13 @@ class Reminding:
 
         What fell due while nobody was there to say it is held until the last batch, and then told.
         """
-        while await self._remind_batch():
+        while await self._say_due() >= _BATCH:
             pass
         await holding.release(self._db, self._clock(), self._catch_up)
 
-    async def _remind_batch(self) -> bool:
-        now = self._clock()
+    async def _say_due(self) -> int:
         async with self._db.transaction() as tx:
-            due = await reminders.due(tx, now, _BATCH)
-            together: dict[tuple[Target, GuildId, str], list[tuple[Reminder, Subscription]]] = defaultdict(
-                list
-            )
-            for reminder in due:
-                subscription = await subscriptions.by_id(tx, reminder.subscription_id)
-                if subscription is None or subscription.paused_at is not None:
-                    await reminders.settle(tx, reminder.id, ReminderState.MISSED)
-                else:
-                    of_one = (subscription.target, subscription.guild_id, reminder.event_id)
-                    together[of_one].append((reminder, subscription))
-            gathering = Gathering(tx, now)
-            for group in together.values():
-                await self._settle(tx, group, now, gathering)
-        return len(due) == _BATCH
-
-    async def _settle(
-        self,
-        tx: Transaction,
-        group: list[tuple[Reminder, Subscription]],
-        now: datetime,
-        gathering: Gathering,
-    ) -> None:
-        verdict = rules.decide_due([reminder for reminder, _ in group], now)
-        if self._catch_up is CatchUp.SKIP and verdict.say is not None and rules.is_overdue(verdict.say, now):
-            verdict = rules.Verdict(None, tuple(reminder for reminder, _ in group))
-        for reminder in verdict.missed:
-            log.warning("missed the reminder %s before %s", reminder.lead, reminder.event_id)
-        event = await events.get(tx, group[0][0].event_id, group[0][1].guild_id)
-        if verdict.say is not None and event is not None:
-            following = [subscription for _, subscription in group]
-            await self._owe(tx, event, verdict.say, following, now, gathering)
-        for reminder, _ in group:
-            state = ReminderState.MISSED if reminder in verdict.missed else ReminderState.DONE
-            await reminders.settle(tx, reminder.id, state)
-
-    async def _owe(
-        self,
-        tx: Transaction,
-        event: Event,
-        due: Reminder,
-        following: list[Subscription],
-        now: datetime,
-        gathering: Gathering,
-    ) -> None:
-        first = following[0]
-        subjects = [await gathering.label(one, event) for one in sorted({s.subject for s in following})]
-        beside = await gathering.beside(first.guild_id, event)
-        last_at = await told.last_at(tx, first.guild_id, first.target, event.id, begins=notices.REMINDERS)
-        said = reminders_told.reminder(following, event, due, subjects, beside, last_at)
-        await owe(
-            tx,
-            said,
-            now,
-            guild_id=first.guild_id or None,
-            channel_id=first.channel_id,
-            user_id=first.user_id,
-            event_id=event.id,
-            expires_at=due.expires_at,
-            held_until_at=await self._held_until(tx, said[1], due, following, now),
-        )
-
-    async def _held_until(
-        self,
-        tx: Transaction,
-        notice: notices.Notice,
-        due: Reminder,
-        following: list[Subscription],
-        now: datetime,
-    ) -> datetime | None:
-        first, until = following[0], None
-        guild = await guilds.get(tx, first.guild_id) if first.channel_id is not None else None
-        if guild is not None and first.channel_id is not None:
-            lead = due.expires_at - due.due_at
-            until = await holding.until(tx, guild, first.channel_id, notice, now, following, lead=lead)
-        return until or (now if rules.is_overdue(due, now) else None)
+            return await say_due(tx, self._clock(), _BATCH, self._catch_up)
 
     async def _known(self, tx: Transaction, guild_id: GuildId) -> list[Event]:
         # A day's margin: the last possible day may still lie ahead in the server's zone.
