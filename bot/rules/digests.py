@@ -91,7 +91,8 @@ def digest(waiting: Sequence[Delivery]) -> tuple[str, Notice]:
     """One notice of several, known by the keys of all of them."""
     keys = "\n".join(sorted(one.key for one in waiting))
     held = any(map(was_held, waiting))
-    kinds = {notices.from_json(one.notice).kind for one in waiting}
+    told = [notices.from_json(one.notice) for one in waiting]
+    kinds = {one.kind for one in told}
     noun = _NOUNS[kinds.pop()] if len(kinds) == 1 else "message"
     first, last = (f(one.created_at for one in waiting) for f in (min, max))
     return f"digest:{blake2b(keys.encode(), digest_size=12).hexdigest()}", Notice(
@@ -106,6 +107,7 @@ def digest(waiting: Sequence[Delivery]) -> tuple[str, Notice]:
             else "These fell due while I was away; so many at once are told in one message.",
             f"The first came {wording.instant(first)}, the last {wording.instant(last)}.",
         ),
+        labels=tuple(dict.fromkeys(label for one in told for label in one.labels)),
     )
 
 

@@ -55,6 +55,10 @@ class Notice:
     """When it should have gone out, in UTC seconds; said if it goes out later."""
     why: tuple[str, ...] = ()
     """What the "Why?" button answers, a line each."""
+    labels: tuple[str, ...] = ()
+    """By what it was matched, for the tags of a forum's post."""
+    tags: tuple[str, ...] = ()
+    """The tags that were chosen for every post of its channel; filled in when it is sent."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -65,7 +69,8 @@ def from_json(text: str) -> Notice:
     values = json.loads(text)
     values["kind"] = NoticeKind(values["kind"])
     values["fields"] = tuple((name, value) for name, value in values["fields"])
-    values["why"] = tuple(values["why"])
+    for name in ("why", "labels", "tags"):
+        values[name] = tuple(values.get(name, ()))
     return Notice(**values)
 
 
@@ -112,6 +117,7 @@ def change(
             f"{asked} {cut(wording.listed(subjects), 300)}, and {title} concerns it.",
             _who_says_so(what, said),
         ),
+        labels=tuple(subjects),
     )
 
 

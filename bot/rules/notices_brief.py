@@ -91,6 +91,7 @@ def brief(
             f"This channel follows {cut(wording.listed(subjects), 300)}.",
             f"It is briefed {how}, this time at {there:%H:%M} ({zone}).",
         ),
+        labels=tuple(subjects),
     )
 
 
@@ -112,6 +113,7 @@ def live_list(seen: Outlook, now: datetime, zone: str, subjects: Sequence[str]) 
             f"This channel follows {cut(wording.listed(subjects), 300) or 'nothing'}.",
             "It keeps a list of what is coming; /subscription edit ends that.",
         ),
+        labels=tuple(subjects),
     )
     digest = blake2b(notice.to_json().encode(), digest_size=8).hexdigest()
     return digest, replace(notice, body=f"{notice.body}\n\n-# Updated {wording.countdown(now)}")

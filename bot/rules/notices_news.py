@@ -56,6 +56,7 @@ def news(
             f"This channel follows {cut(wording.listed(subjects), 300)}.",
             f"The entry of {source} mentions {cut(wording.listed(matched), 600)}.",
         ),
+        labels=(*matched, *subjects),
     )
 
 
@@ -101,6 +102,7 @@ def many_more(
         url=feed.url if urlsplit(feed.url).scheme in ("http", "https") else None,
         footer="News",
         why=("More than ten entries were new at once, and more than half of the feed.",),
+        labels=tuple(matched),
     )
 
 

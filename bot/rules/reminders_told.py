@@ -89,6 +89,7 @@ def reminder(
             if put_off
             else f"The reminder is for {due.lead} before and fell due <t:{fell_due}:F>.",
         ),
+        labels=(*subjects, *(known.entities[one].label for one in sorted(known.entities))),
     )
 
 

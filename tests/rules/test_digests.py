@@ -126,6 +126,11 @@ def test_a_digest_of_one_kind_is_called_after_it_and_says_what_is_late() -> None
     assert "late" not in held.body and "Held back" in held.footer
 
 
+def test_a_digest_is_matched_by_what_each_of_its_messages_was() -> None:
+    told = digest([waiting("a", labels=("Forum", "Piracy")), waiting("b", labels=("Piracy", "India"))])[1]
+    assert told.labels == ("Forum", "Piracy", "India")
+
+
 def test_a_digest_is_known_by_what_it_tells_in_any_order() -> None:
     key = digest(many(3))[0]
     assert key == digest(many(3)[::-1])[0] != digest(many(2))[0]

@@ -63,12 +63,20 @@ _TEXTS = st.text(st.characters(codec="utf-8"))
         role_id=st.none() | st.integers(0, 2**63),
         due_at=st.none() | st.integers(0, 2**40),
         why=st.lists(_TEXTS).map(tuple),
+        labels=st.lists(_TEXTS).map(tuple),
+        tags=st.lists(_TEXTS).map(tuple),
     )
 )
 def test_what_is_stored_of_a_notice_is_read_back_as_it_was(notice: Notice) -> None:
     stored = notice.to_json()
     assert from_json(stored) == notice
     json.loads(stored)
+
+
+def test_a_notice_that_an_older_program_stored_is_read_too() -> None:
+    told = json.loads(Notice(NoticeKind.TEST, "T", "B", why=("w",)).to_json())
+    del told["labels"], told["tags"]
+    assert from_json(json.dumps(told)) == Notice(NoticeKind.TEST, "T", "B", why=("w",))
 
 
 def delivery(**given: object) -> Delivery:

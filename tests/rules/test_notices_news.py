@@ -57,6 +57,7 @@ def test_news_has_title_source_time_link_and_what_matched() -> None:
     assert field(said, "Time") == "Wed, 29 Oct 2025 08\\:00\\:00 GMT"
     assert "follows Harbour" in said.why[0]
     assert "Forum and Piracy" in said.why[1]
+    assert said.labels == ("Forum", "Piracy", "Harbour")
     assert field(notice(), "Time") == "not given by the source"
 
 

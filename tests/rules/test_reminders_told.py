@@ -117,6 +117,10 @@ def test_a_reminder_says_what_its_event_is_about() -> None:
     assert news_on(event(concerns=CONCERNS), KNOWN) == {"meeting", "forum", "piracy"}
 
 
+def test_a_reminder_is_matched_by_what_is_followed_and_what_its_event_concerns() -> None:
+    assert remind(Beside(KNOWN))[1].labels == ("forum", "Forum", "Meeting", "My", "Piracy")
+
+
 def entry(number: int, **given: Any) -> Entry:
     made = Entry(
         FeedId(1),
