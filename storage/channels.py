@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
@@ -12,6 +14,14 @@ from storage.records import Channel, ChannelId, GuildId
 async def get(reader: Reader, channel_id: ChannelId) -> Channel | None:
     row = await reader.one("SELECT * FROM channel WHERE id = :id", id=channel_id)
     return _channel(row) if row else None
+
+
+async def by_ids(reader: Reader, ids: Iterable[ChannelId]) -> dict[ChannelId, Channel]:
+    rows = await reader.all(
+        "SELECT * FROM channel WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(sorted(set(ids))),
+    )
+    return {channel.id: channel for channel in map(_channel, rows)}
 
 
 async def of_guild(reader: Reader, guild_id: GuildId) -> dict[ChannelId, Channel]:

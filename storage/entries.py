@@ -199,6 +199,22 @@ async def of_event(
     return [_entry(row) for row in rows]
 
 
+async def of_event_anywhere(
+    reader: Reader, event_id: str, since_at: datetime, limit: int
+) -> list[tuple[GuildId, Entry]]:
+    """The same of all feeds and servers: each entry with the server in which it speaks of the event, or
+    `SHIPPED` for all."""
+    rows = await reader.all(
+        "SELECT found.*, entry_event.guild_id AS joined_in FROM entry_event"
+        f" JOIN ({_READ} WHERE found_at >= :since_at) AS found ON found.id = entry_event.entry_id"
+        " WHERE event_id = :event_id ORDER BY found.id DESC LIMIT :limit",
+        event_id=event_id,
+        since_at=since_at,
+        limit=limit,
+    )
+    return [(GuildId(row["joined_in"]), _entry(row)) for row in rows]
+
+
 async def usual_gap(reader: Reader, feed_id: FeedId) -> timedelta | None:
     """The mean time between two entries of a feed; None where too few are known."""
     return (await usual_gaps(reader, [feed_id])).get(feed_id)

@@ -7,7 +7,6 @@ shipped event stands, in that server, in the place of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from storage import edtf
@@ -168,6 +167,16 @@ async def note(tx: Transaction, change: EventChange) -> None:
         created_at=change.created_at,
         remark=change.remark,
     )
+
+
+async def changed_at(reader: Reader, guild_id: GuildId) -> dict[str, datetime]:
+    """The events that a server changed, and when it did so last."""
+    rows = await reader.all(
+        "SELECT event_id, max(created_at) AS changed_at FROM event_change WHERE guild_id = :guild_id"
+        " GROUP BY event_id",
+        guild_id=guild_id,
+    )
+    return {row["event_id"]: row["changed_at"] for row in rows}
 
 
 async def history(reader: Reader, guild_id: GuildId, event_id: str) -> list[EventChange]:

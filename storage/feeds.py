@@ -55,6 +55,18 @@ async def get(reader: Reader, feed_id: FeedId) -> Feed | None:
     return _feed(row) if row else None
 
 
+async def ids_of_guilds(reader: Reader, guild_ids: Iterable[GuildId]) -> dict[GuildId, set[FeedId]]:
+    """The feeds of each of these servers."""
+    found: dict[GuildId, set[FeedId]] = {guild_id: set() for guild_id in guild_ids}
+    rows = await reader.all(
+        "SELECT guild_id, feed_id FROM guild_feed WHERE guild_id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(sorted(found)),
+    )
+    for row in rows:
+        found[GuildId(row["guild_id"])].add(FeedId(row["feed_id"]))
+    return found
+
+
 async def of_guild(reader: Reader, guild_id: GuildId) -> list[Feed]:
     rows = await reader.all(
         "SELECT f.* FROM feed AS f JOIN guild_feed AS g ON g.feed_id = f.id"

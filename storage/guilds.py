@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
@@ -12,6 +14,14 @@ from storage.records import ChannelId, Guild, GuildId
 async def get(reader: Reader, guild_id: GuildId) -> Guild | None:
     row = await reader.one("SELECT * FROM guild WHERE id = :id", id=guild_id)
     return _guild(row) if row else None
+
+
+async def by_ids(reader: Reader, ids: Iterable[GuildId]) -> dict[GuildId, Guild]:
+    rows = await reader.all(
+        "SELECT * FROM guild WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(sorted(set(ids))),
+    )
+    return {GuildId(row["id"]): _guild(row) for row in rows}
 
 
 async def ids_present(reader: Reader) -> set[GuildId]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
@@ -88,8 +89,15 @@ async def of_event(reader: Reader, event_id: str, guild_id: GuildId) -> list[Rem
 
 
 async def due(reader: Reader, now: datetime, limit: int) -> list[Reminder]:
+    """The first `limit` that are due, with what else is due of the same events to the same targets."""
     rows = await reader.all(
-        "SELECT * FROM reminder WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
+        "WITH first AS (SELECT DISTINCT event_id, channel_id, user_id, guild_id FROM (SELECT event_id,"
+        "  subscription_id FROM reminder WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, id"
+        "  LIMIT :limit) JOIN subscription ON subscription.id = subscription_id)"
+        " SELECT reminder.* FROM first JOIN subscription AS s ON s.channel_id IS first.channel_id"
+        " AND s.user_id IS first.user_id AND s.guild_id IS first.guild_id"
+        " JOIN reminder ON reminder.event_id = first.event_id AND reminder.subscription_id = s.id"
+        " WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, reminder.id",
         now=now,
         limit=limit,
     )
@@ -102,7 +110,15 @@ async def next_due_at(reader: Reader) -> datetime | None:
 
 
 async def settle(tx: Transaction, reminder_id: int, state: ReminderState) -> None:
-    await tx.run("UPDATE reminder SET state = :state WHERE id = :id", id=reminder_id, state=state.value)
+    await settle_all(tx, [reminder_id], state)
+
+
+async def settle_all(tx: Transaction, reminder_ids: Sequence[int], state: ReminderState) -> None:
+    await tx.run(
+        "UPDATE reminder SET state = :state WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(reminder_ids),
+        state=state.value,
+    )
 
 
 def _reminder(row: Row) -> Reminder:

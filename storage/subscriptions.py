@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Reader, Row, Transaction
@@ -96,6 +98,14 @@ async def get(reader: Reader, channel_id: ChannelId, subject: EntityId) -> Subsc
 async def by_id(reader: Reader, subscription_id: SubscriptionId) -> Subscription | None:
     row = await reader.one("SELECT * FROM subscription WHERE id = :id", id=subscription_id)
     return _subscription(row) if row else None
+
+
+async def by_ids(reader: Reader, ids: Iterable[SubscriptionId]) -> dict[SubscriptionId, Subscription]:
+    rows = await reader.all(
+        "SELECT * FROM subscription WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(sorted(set(ids))),
+    )
+    return {SubscriptionId(row["id"]): _subscription(row) for row in rows}
 
 
 async def remove(tx: Transaction, channel_id: ChannelId, subject: EntityId) -> bool:

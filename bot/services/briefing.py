@@ -22,7 +22,7 @@ from bot.services.catalogue import CatalogueService
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from storage import catalogue as names
-from storage import channels, entries, events, guilds, subscriptions
+from storage import channels, entries, followed, guilds, subscriptions
 from storage.database import Database, Transaction
 from storage.news import Entry
 from storage.options import Brief
@@ -81,8 +81,8 @@ class Briefing:
     ) -> bool:
         """Owe a brief; returns whether what it covers is told. One day's news are not worth a message
         where there are none, but a week's silence is."""
-        followed = await subscriptions.of_channel(tx, channel.id)
-        subjects = [one.subject for one in followed if one.paused_at is None]
+        following = await subscriptions.of_channel(tx, channel.id)
+        subjects = [one.subject for one in following if one.paused_at is None]
         if not subjects:
             return False
         said = await self._gathered(tx, guild, channel, subjects, due, now)
@@ -115,10 +115,10 @@ class Briefing:
         since_at = channel.briefed_at or until_at
         # A day's margin: the hour of an event west of here may be ahead when its day is over here.
         since = present.today - timedelta(days=1)
-        coming = await events.followed(tx, guild.id, subjects, since, due.until)
+        coming = await followed.coming(tx, guild.id, subjects, since, due.until)
         changed = [
             moved(event, [one for one in changes if one.created_at < until_at], since_at, present)
-            for event, changes in await events.changed_since(tx, guild.id, subjects, since_at)
+            for event, changes in await followed.changed_since(tx, guild.id, subjects, since_at)
         ]
         known = self._catalogue.known_to(guild.id)
         telling = {one for subject in subjects for one in following.what_meets(known, subject)}

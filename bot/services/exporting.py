@@ -17,7 +17,7 @@ from bot.services.asking import Asking
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
 from bot.services.refusals import NothingFollowed, NotServed
-from storage import channels, events, guilds, subscriptions
+from storage import channels, events, followed, guilds, subscriptions
 from storage.database import Database
 from storage.records import Channel, ChannelId, EntityId, Event, GuildId
 
@@ -57,7 +57,7 @@ class Exporting:
         """What concerns any of these, as the server that asks sees it."""
         now = await self._asking.now(asker)
         since = now.today - exported.KEPT - timedelta(days=1)
-        seen = await events.followed(self._db.reader, asker, subjects, since)
+        seen = await followed.coming(self._db.reader, asker, subjects, since)
         changed_at = await events.changed_at(self._db.reader, asker)
         chosen = exported.chosen(seen, changed_at, self._catalogue.known_to(None), now)
         name = self._name(subjects)

@@ -20,7 +20,7 @@ from bot.services.briefing import guild_and_channel
 from bot.services.owing import owe
 from bot.services.ports import Clock
 from storage import catalogue as names
-from storage import channels, events, live_lists, subscriptions
+from storage import channels, followed, live_lists, subscriptions
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery, Op, OutboxState
 from storage.records import Channel, ChannelId, Guild
@@ -67,13 +67,13 @@ class Live:
                 await channels.save(tx, await self._ended(tx, channel, now))
 
     async def _kept(self, tx: Transaction, guild: Guild, channel: Channel, now: datetime) -> Channel:
-        followed = await subscriptions.of_channel(tx, channel.id)
-        subjects = [one.subject for one in followed if one.paused_at is None]
-        if not subjects and (followed or channel.live_message_id is None):
+        following = await subscriptions.of_channel(tx, channel.id)
+        subjects = [one.subject for one in following if one.paused_at is None]
+        if not subjects and (following or channel.live_message_id is None):
             return replace(channel, live_at=now + LIST_LOOKED_AFTER_EVERY)
         present = Moment(now, now.astimezone(ZoneInfo(guild.zone)).date())
         # A day's margin: the hour of an event west of here may be ahead when its day is over here.
-        known = await events.followed(tx, guild.id, subjects, present.today - timedelta(days=1))
+        known = await followed.coming(tx, guild.id, subjects, present.today - timedelta(days=1))
         labels = [await names.label(tx, one) for one in subjects]
         digest, notice = notices_brief.live_list(outlook(known, present), now, guild.zone, labels)
         last = await live_lists.last(tx, channel.id)
