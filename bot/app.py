@@ -85,6 +85,7 @@ class App:
     feeds: Feeds
     subscribing: Subscribing
     guilds: Guilds
+    personal: Personal
     repeating: Repeating
     calendars: CalendarPolling
     mirroring: Mirroring
@@ -133,6 +134,7 @@ class App:
         """Forget what is old, and of servers that were forgotten what they had added to the catalogue; make
         of events that come back what has come near."""
         await self.guilds.tidy()
+        await self.personal.tidy()
         await self.repeating.tick()
         await self.calendars.tidy()
         await self.storytelling.refresh(self.clock())
@@ -214,6 +216,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
     asking = Asking(db, clock, catalogue)
     correcting = Correcting(db, clock, catalogue, asking, limit=config.limit_corrections)
     diary = Diary(db, clock, catalogue, asking)
+    personal = Personal(db, clock, asking, diary, reminding)
     recording, room = Recording(reminding), Room(config.limit_events)
     repeating = Repeating(db, asking, recording, room)
     merging, calendars = Merging(catalogue, recording, room), CalendarReader(workers)
@@ -229,7 +232,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             scheduling=Scheduling(db, clock, catalogue, asking, diary, recording, repeating, room),
             repeating=repeating,
             event_leads=EventLeads(db, clock, diary, asking, reminding),
-            personal=Personal(db, clock, asking, diary, reminding),
+            personal=personal,
             snoozing=Snoozing(db, clock),
             guilds=guilds,
             explaining=Explaining(db, audience),
@@ -280,6 +283,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
         feeds=feeds,
         subscribing=subscribing,
         guilds=guilds,
+        personal=personal,
         repeating=repeating,
         mirroring=Mirroring(db, clock, DiscordScheduledEvents(client)),
         client=client,

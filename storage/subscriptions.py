@@ -82,6 +82,12 @@ async def of_person(reader: Reader, user_id: UserId) -> list[Subscription]:
     return [_subscription(row) for row in rows]
 
 
+async def of_people(reader: Reader) -> list[Subscription]:
+    """What all people are reminded of."""
+    rows = await reader.all("SELECT * FROM subscription WHERE user_id IS NOT NULL ORDER BY guild_id, id")
+    return [_subscription(row) for row in rows]
+
+
 async def remove_id(tx: Transaction, subscription_id: SubscriptionId) -> bool:
     return await tx.run("DELETE FROM subscription WHERE id = :id", id=subscription_id) > 0
 

@@ -62,7 +62,12 @@ def last_number(taken: Sequence[Event]) -> int:
 
 def is_own(event: Event) -> bool:
     """Whether the server added it, and did not only change one of the catalogue's."""
-    return event.id.startswith(_OWN)
+    return has_own_id(event.id)
+
+
+def has_own_id(event_id: str) -> bool:
+    """Whether this is the id of an event that some server added."""
+    return event_id.startswith(_OWN)
 
 
 def added(

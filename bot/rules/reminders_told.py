@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.rules import readings_of_events, revisions, wording
+from bot.rules.moving import has_own_id
 from bot.rules.notices import REMINDERS, Notice, NoticeKind, linked
 from bot.rules.reminding import SNOOZED
 from bot.rules.text import address, cut, escaped
@@ -44,7 +45,7 @@ class Beside:
 def reminder_key(following: Subscription, due: Reminder) -> str:
     """A server's own events have ids that those of another server may have too; a person is in many."""
     event_id = due.event_id
-    if following.user_id is not None and "." in event_id:
+    if following.user_id is not None and has_own_id(event_id):
         event_id = f"{event_id}@{following.guild_id}"
     again = f"@{int(due.due_at.timestamp())}" if due.lead == SNOOZED else ""
     return f"{REMINDERS}{following.target}:{event_id}:0:{due.start}:{due.lead}{again}"

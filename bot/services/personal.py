@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.rules.moment import Moment, coming, is_over, unconfirmed
+from bot.rules.moving import has_own_id
 from bot.rules.plans_told import Plan
 from bot.rules.reminding import instants
 from bot.rules.timing import Timing, timing_of
@@ -37,6 +39,8 @@ from storage.records import (
     UserId,
 )
 
+_KEPT_FOR = timedelta(days=7)
+"""An event that was over may have been moved after all."""
 MOST = 100
 """What one person may be reminded of."""
 
@@ -140,6 +144,17 @@ class Personal:
             await subscriptions.remove_id(tx, subscription_id)
         return label
 
+    async def tidy(self) -> None:
+        """Forget what people asked of an event that was over a week ago, or is kept no more."""
+        async with self._db.transaction() as tx:
+            known: dict[GuildId, dict[str, Event]] = {}
+            for one in await subscriptions.of_people(tx):
+                if one.guild_id not in known:
+                    known[one.guild_id] = {event.id: event for event in await events.all_of(tx, one.guild_id)}
+                event = known[one.guild_id].get(one.subject)
+                if _is_forgotten(one, event, self._clock() - _KEPT_FOR):
+                    await subscriptions.remove_id(tx, one.id)
+
     async def _remind(
         self, asker: Asker, subject: EntityId, event: Event | None, changed: Mapping[str, Any]
     ) -> Asked:
@@ -205,6 +220,12 @@ async def _plans(reader: Reader, made: Subscription, known: list[Event]) -> list
         timing: Timing = timing_of(guild, None, made, of_events.get(event.id))
         found.append(Plan(event, timing, instants(event, timing)))
     return found
+
+
+def _is_forgotten(one: Subscription, event: Event | None, at: datetime) -> bool:
+    if event is None:
+        return has_own_id(one.subject)
+    return is_over(event, Moment(at, at.date()))
 
 
 def _is_done(event: Event, now: Moment) -> bool:

@@ -228,6 +228,24 @@ def test_what_is_put_off_never_comes_after_the_beginning_nor_for_an_event_that_m
     run(tmp_path, scenario)
 
 
+def test_what_is_over_for_a_week_is_forgotten_and_what_may_still_come_is_not(tmp_path: Path) -> None:
+    async def scenario(o: Office) -> None:
+        me = personal(o.w)
+        await o.add("Briefing", "22 Oct 2025")
+        for query in ("Briefing", "3rd Harbour Forum", "Tidal Exercise", "Harbour Forum"):
+            await me.remind(IN_SERVER, query)
+        await me.remind(ALONE, "3rd Harbour Forum")
+        for day, left in ((29, 5), (30, 4)):
+            o.w.clock.moves_to(2025, 10, day)
+            await me.tidy()
+            assert len(await me.of_person(ANN)) == left
+        o.w.clock.moves_to(2025, 11, 20)
+        await me.tidy()
+        assert sorted(one.label for one in await me.of_person(ANN)) == ["Harbour Forum", "Tidal Exercise"]
+
+    run(tmp_path, scenario)
+
+
 def test_a_button_is_of_one_person_and_of_what_is_kept(tmp_path: Path) -> None:
     async def scenario(o: Office) -> None:
         me, later = personal(o.w), Snoozing(o.w.db, o.w.clock)
