@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -26,6 +27,7 @@ from storage.records import EntityId, Event, Guild, GuildId, UserId
 from storage.statements import Calendar, CalendarEntry, CalendarId, CalendarState, Followed, Reading
 
 _NOUN = "calendars of other programs"
+_WEBCAL = re.compile(r"^webcals?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Importing:
         """
         try:
             # What programs call a calendar's address is a web address all the same.
-            address = check_url(url.strip().replace("webcal://", "https://", 1), self._allowed_hosts)
+            address = check_url(_WEBCAL.sub("https://", url.strip()), self._allowed_hosts)
         except RefusedAddress as error:
             raise CalendarUnreadable(url, str(error)) from error
         subject = self._asking.entity(forum).id

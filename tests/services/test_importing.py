@@ -86,6 +86,7 @@ def test_its_events_are_the_servers_own_with_the_calendar_as_their_source(tmp_pa
         ("https://a.example/" + "x" * 3_000, "too long"),
         ("", "begins with https"),
         ("http://127.0.0.1/x.ics", "private"),
+        ("WebCal://127.0.0.1/x.ics", "private"),
         ("http://[::ffff:10.0.0.1]/x.ics", "private"),
         ("http://2130706433/x.ics", "not a canonical"),
     ],

@@ -12,6 +12,8 @@ from storage.records import Event, EventStatus
 from storage.statements import Calendar
 
 _MOST_NAMED = 10
+_ONCE = "A file is not read again: upload it anew when it changes."
+_SEEN = "Its address will be seen by everyone here, as the source of its events."
 _STAY = "its events stay as they were"
 NO_ALARM = (
     "A calendar is no alarm: Google fetches one every 8 to 24 hours, Outlook about every 3, Apple hourly to"
@@ -46,8 +48,9 @@ def preview(calendar: Calendar, found: Found, label: str, newer_of: str | None) 
                   found.skipped[:_MOST_NAMED]]  # fmt: skip
         if len(found.skipped) > _MOST_NAMED:
             lines.append(f"… and {len(found.skipped) - _MOST_NAMED} more")
-    ends = "" if calendar.url else " A file is not read again: what changes later must be uploaded."
-    lines.append(f"-# Nothing is saved yet; this can be saved for an hour.{ends}")
+    lines.append(
+        f"-# Nothing is saved yet; this can be saved for an hour. {_ONCE if not calendar.url else _SEEN}"
+    )
     return lines
 
 
@@ -88,9 +91,7 @@ def _state(calendar: Calendar) -> str:
         reason = escaped(cut(calendar.last_error or "", 200))
         return f"cannot be read since {instant(calendar.failing_since_at)}: {reason}; {_STAY}"
     if calendar.shrunk_at is not None:
-        return (
-            f"holds much less than before since {instant(calendar.shrunk_at)}; until a second look {_STAY}"
-        )
+        return f"holds much less than before since {instant(calendar.shrunk_at)}; until a second look {_STAY}"
     if calendar.url is None:
         return ""
     return f"last read {instant(calendar.last_ok_at)}" if calendar.last_ok_at is not None else "not read yet"

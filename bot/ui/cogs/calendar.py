@@ -44,7 +44,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     async def get(interaction: discord.Interaction, what: str | None = None, public: bool = False) -> None:
         asker = asker_of(interaction)
         if what is None or what.strip().casefold() in ("", _FOLLOWED.casefold()):
-            found = await desk.exporting.of_channel(asker, ChannelId(interaction.channel_id or 0))
+            found = await desk.exporting.of_channel(asker, _channel(interaction))
         else:
             found = await desk.exporting.of(asker, [desk.asking.subject(what, asker)])
         lines = [*calendars.made(found.name, found.count, found.undated), f"-# {calendars.NO_ALARM}"]
@@ -55,7 +55,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @moderators_here
     @app_commands.describe(renew="Make a new address; the old one is served no more")
     async def address(interaction: discord.Interaction, renew: bool = False) -> None:
-        guild_id, channel_id = guild_of(interaction), ChannelId(interaction.channel_id or 0)
+        guild_id, channel_id = guild_of(interaction), _channel(interaction)
         at = await desk.exporting.address(guild_id, channel_id, renew=renew)
         await answer(
             interaction,
@@ -89,8 +89,9 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             assert file is not None
             shown = await desk.importing.look_into(guild_id, by, file.filename, await _read(file), forum)
         calendar = shown.calendar
+        subject = (shown.newer_of or calendar).subject
         newer_of = shown.newer_of.title if shown.newer_of is not None else None
-        lines = calendars.preview(calendar, shown.found, desk.asking.label(calendar.subject), newer_of)
+        lines = calendars.preview(calendar, shown.found, desk.asking.label(subject), newer_of)
         embed = of_lines(f"Preview: {escaped(calendar.title)}", lines, empty="")
         await answer(interaction, embeds=[embed], view=buttons.to_save(calendar.id))
 
@@ -111,7 +112,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         wanted = typed.casefold()
         return [
             app_commands.Choice(name=cut(one.calendar.title, 100), value=str(one.calendar.id))
-            for one in await desk.importing.of_guild(guild_of(interaction))
+            for one in await desk.importing.of_guild(asker_of(interaction))
             if wanted in one.calendar.title.casefold() or wanted in (one.calendar.url or "").casefold()
         ][:25]
 
@@ -136,6 +137,13 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         await answer(interaction, f"**{escaped(done.calendar.title)}** is followed no more.{gone}{kept}")
 
     tree.add_command(group)
+
+
+def _channel(interaction: discord.Interaction) -> ChannelId:
+    """Where it is asked; in a thread that is the channel it belongs to, which alone can follow something."""
+    if isinstance(interaction.channel, discord.Thread):
+        return ChannelId(interaction.channel.parent_id)
+    return ChannelId(interaction.channel_id or 0)
 
 
 async def _read(file: discord.Attachment) -> bytes:
