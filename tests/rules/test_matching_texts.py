@@ -65,6 +65,8 @@ def spans(title: str, summary: str = "", matcher: Matcher = MADE) -> list[tuple[
             [("hanoi", "Ha\u0300 No\u0302\u0323i"), ("hanoi", "Ha Noi")],
         ),
         ("Assistance & Disaster Relief", [("terror", "Assistance & Disaster Relief")]),
+        ("The U.S. and U.S.-India talks", [("us", "U.S."), ("us", "U.S."), ("india", "India")]),
+        ("In the A.S.E.A.N.", [("asean", "A.S.E.A.N.")]),
         # A short name keeps its accents and its capital.
         ("Lào, Lao, lào, LÀO", [("laos", "Lào")]),
         # Tags, addresses and accounts name nothing.

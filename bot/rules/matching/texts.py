@@ -78,6 +78,8 @@ class Line:
     def place(self, first: int, last: int, ending: int = 0) -> tuple[int, int]:
         """Where words stand in the whole entry, without the last letters that are only an ending."""
         start, end = self.words[first].start(), self.words[last].end() - ending
+        if "." in self.words[last][0] and self.text[end : end + 1] == ".":
+            end += 1  # the last dot of an abbreviation
         if self.origin is not None:
             start, end = self.origin[start][0], self.origin[end - 1][1]
         return self.offset + start, self.offset + end
