@@ -94,10 +94,11 @@ async def due(reader: Reader, now: datetime, limit: int) -> list[Reminder]:
         "WITH first AS (SELECT DISTINCT event_id, channel_id, user_id, guild_id FROM (SELECT event_id,"
         "  subscription_id FROM reminder WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, id"
         "  LIMIT :limit) JOIN subscription ON subscription.id = subscription_id)"
-        " SELECT reminder.* FROM first JOIN subscription AS s ON s.channel_id IS first.channel_id"
-        " AND s.user_id IS first.user_id AND s.guild_id IS first.guild_id"
-        " JOIN reminder ON reminder.event_id = first.event_id AND reminder.subscription_id = s.id"
-        " WHERE state = 'pending' AND due_at <= :now ORDER BY due_at, reminder.id",
+        " SELECT reminder.* FROM first CROSS JOIN subscription AS s CROSS JOIN reminder"
+        " WHERE (s.channel_id = first.channel_id OR (s.user_id = first.user_id AND s.user_id IS NOT NULL"
+        "  AND coalesce(s.guild_id, 0) = coalesce(first.guild_id, 0)))"
+        " AND reminder.subscription_id = s.id AND reminder.event_id = first.event_id"
+        " AND state = 'pending' AND due_at <= :now ORDER BY due_at, reminder.id",
         now=now,
         limit=limit,
     )
