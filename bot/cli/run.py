@@ -72,12 +72,7 @@ async def _run(config: Config, token: str) -> int:
     stop = asyncio.Event()
     _on_signals(stop)
     app = await build(config, lambda: datetime.now(UTC))
-    # The catalogue stays as long as we do. Walking through it at each full collection would stop the
-    # loop for some 50 ms, while people type.
-    gc.collect()
-    gc.freeze()
-    # A thread that is busy, with the database or a long document, gives way to the loop this soon.
-    sys.setswitchinterval(_GIVES_WAY_SECONDS)
+    settle()
     timetable = Timetable(app)
     session = asyncio.create_task(_session(app, token, timetable), name="session")
     stopping = asyncio.create_task(stop.wait(), name="stop")
@@ -94,6 +89,16 @@ async def _run(config: Config, token: str) -> int:
             await asyncio.gather(session, stopping, return_exceptions=True)
             await app.close()
         log.info("stopped")
+
+
+def settle() -> None:
+    """Let nothing hold the loop up, once everything is built."""
+    # The catalogue stays as long as we do. Walking through it at each full collection would stop the
+    # loop for some 50 ms, while people type.
+    gc.collect()
+    gc.freeze()
+    # A thread that is busy, with the database or a long document, gives way to the loop this soon.
+    sys.setswitchinterval(_GIVES_WAY_SECONDS)
 
 
 async def _session(app: App, token: str, timetable: Timetable) -> None:
