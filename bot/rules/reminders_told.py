@@ -51,6 +51,11 @@ def reminder_key(following: Subscription, due: Reminder) -> str:
     return f"{REMINDERS}{following.target}:{event_id}:0:{due.start}:{due.lead}{again}"
 
 
+def role_of(following: Sequence[Subscription]) -> int | None:
+    """The role that is called: the first that any of these asks for."""
+    return next((one.role_id for one in following if one.role_id is not None), None)
+
+
 def reminder(
     following: Sequence[Subscription],
     event: Event,
@@ -82,7 +87,7 @@ def reminder(
         url=event.link or event.url,
         fields=tuple((name, cut(value, _ROOM)) for name, value in fields if value),
         footer="Reminder · put off until now" if put_off else f"Reminder · {due.lead} before",
-        role_id=next((one.role_id for one in following if one.role_id is not None), None),
+        role_id=role_of(following),
         due_at=fell_due,
         why=(
             _asked(following[0], event, subjects),

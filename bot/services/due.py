@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,7 @@ class _Batch:
     guilds: Mapping[GuildId, Guild]
     channels: Mapping[ChannelId, Channel]
     gathering: Gathering
+    words: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def verdict(self, due: Sequence[Reminder]) -> rules.Verdict:
         verdict = rules.decide_due(due, self.now)
@@ -87,20 +88,35 @@ class _Batch:
         event = self.events.get((first.guild_id, say.event_id))
         if event is None:
             return None
-        subjects = [await self.gathering.label(one, event) for one in sorted({s.subject for s in following})]
-        beside = await self.gathering.beside(first.guild_id, event)
-        last_at = await self.gathering.reminded_at(first.guild_id, first.target, event)
-        key, notice = reminders_told.reminder(following, event, say, subjects, beside, last_at)
+        role_id = reminders_told.role_of(following)
         return Owed(
-            key=key,
-            notice=notice.to_json(),
+            key=reminders_told.reminder_key(first, say),
+            notice=await self._told(say, event, following, role_id),
             guild_id=first.guild_id or None,
             channel_id=first.channel_id,
             user_id=first.user_id,
             event_id=event.id,
             expires_at=say.expires_at,
-            held_until_at=self._held_until(say, following, has_role=notice.role_id is not None),
+            held_until_at=self._held_until(say, following, has_role=role_id is not None),
         )
+
+    async def _told(
+        self, say: Reminder, event: Event, following: Sequence[Subscription], role_id: int | None
+    ) -> str:
+        """What is said, in words: made once for all who are told the same."""
+        first = following[0]
+        subjects = [await self.gathering.label(one, event) for one in sorted({s.subject for s in following})]
+        beside = await self.gathering.beside(first.guild_id, event)
+        last_at = await self.gathering.reminded_at(first.guild_id, first.target, event)
+        # Servers that see an event as it was shipped, and get the same news, share what is known beside it.
+        shared = None if beside.history or beside.readings else tuple(entry.id for entry in beside.news)
+        asked = (first.user_id is None, first.subject == event.id, *subjects)
+        seen_as = (event.guild_id, event.id, shared if shared is not None else first.guild_id)
+        same = (seen_as, say.lead, say.due_at, asked, role_id, last_at)
+        if same not in self.words:
+            notice = reminders_told.reminder(following, event, say, subjects, beside, last_at)[1]
+            self.words[same] = notice.to_json()
+        return self.words[same]
 
     def _held_until(
         self, say: Reminder, following: Sequence[Subscription], *, has_role: bool
