@@ -21,6 +21,8 @@ from storage import channels, held, mirrors, outbox, reminders
 
 log = logging.getLogger(__name__)
 
+Tick = Callable[[], Awaitable[None]]
+
 GUARD_SECONDS = 15
 _STEP = timedelta(seconds=60)
 _AFTER_A_FAULT_SECONDS = 1
@@ -48,7 +50,7 @@ class Timetable:
         )
         self._running: set[str] = set()
         self._ticks: dict[str, asyncio.Task[None]] = {}
-        self._returning: dict[str, tuple[Callable[[], Awaitable[None]], timedelta]] = {}
+        self._returning: dict[str, tuple[Tick, timedelta]] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._guard: asyncio.Task[None] | None = None
         self._arming: asyncio.Task[None] | None = None
@@ -96,18 +98,23 @@ class Timetable:
             self._arming = asyncio.create_task(self._arm(), name="arm")
 
     async def _arm(self) -> None:
-        reader = self._app.db.reader
+        app, reader = self._app, self._app.db.reader
+        due: dict[str, tuple[Tick, Callable[[], Awaitable[datetime | None]]]] = {
+            "remind": (app.tick_remind, lambda: reminders.next_due_at(reader)),
+            "brief": (app.tick_brief, lambda: channels.next_brief_at(reader)),
+            "calendars": (app.tick_calendars, app.calendars.next_due_at),
+            "live": (app.tick_live, lambda: channels.next_list_at(reader)),
+            "mirror": (app.tick_mirror, lambda: mirrors.next_due_at(reader)),
+            "release": (app.tick_release, lambda: held.next_due_at(reader)),
+            "deliver": (app.tick_deliver, lambda: outbox.next_due_at(reader)),
+        }
         while self._stale:
             self._stale = False
-            self._set_date("remind", self._app.tick_remind, await reminders.next_due_at(reader))
-            self._set_date("brief", self._app.tick_brief, await channels.next_brief_at(reader))
-            self._set_date("calendars", self._app.tick_calendars, await self._app.calendars.next_due_at())
-            self._set_date("live", self._app.tick_live, await channels.next_list_at(reader))
-            self._set_date("mirror", self._app.tick_mirror, await mirrors.next_due_at(reader))
-            self._set_date("release", self._app.tick_release, await held.next_due_at(reader))
-            self._set_date("deliver", self._app.tick_deliver, await outbox.next_due_at(reader))
+            for name, (tick, next_at) in due.items():
+                if name not in self._running:
+                    self._set_date(name, tick, await next_at())
 
-    def _set_date(self, name: str, tick: Callable[[], Awaitable[None]], at: datetime | None) -> None:
+    def _set_date(self, name: str, tick: Tick, at: datetime | None) -> None:
         if self._stopped.is_set() or name in self._running:
             return  # a tick that runs sees what is due by itself, and arms again when it ends
         if at is not None:
@@ -117,7 +124,7 @@ class Timetable:
         elif self._scheduler.get_job(name) is not None:
             self._scheduler.remove_job(name)
 
-    async def _run(self, name: str, tick: Callable[[], Awaitable[None]]) -> None:
+    async def _run(self, name: str, tick: Tick) -> None:
         """One run of a tick, never two at once; what it raises is logged and the next run comes."""
         if self._stopped.is_set() or name in self._running:
             return
