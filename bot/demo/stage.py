@@ -106,8 +106,8 @@ async def _app(clock: DemoClock, folder: Path, feed: SampleFeed) -> App:
         {
             "ATTACHE_DATA_FOLDER": str(folder),
             "ATTACHE_POLLING_ALLOW_PRIVATE": feed.host,
-            "ATTACHE_POLLING_INTERVAL_SECONDS": "15",
-            "ATTACHE_POLLING_MINIMUM_INTERVAL_SECONDS": "15",
+            "ATTACHE_POLLING_INTERVAL_SECONDS": "5",
+            "ATTACHE_POLLING_MINIMUM_INTERVAL_SECONDS": "5",
         },
     )
     return await build(config, clock, [*located(["admm-plus"]), _OWN_PACK])
