@@ -50,6 +50,8 @@ class Options:
     most_per_hour: int | None = None
     """News posts in an hour; what is more is told together."""
     pace: Pace | None = None
+    tags: tuple[str, ...] | None = None
+    """Names of tags that every post in a forum channel gets; of a channel alone."""
     publish: bool | None = None
     """Whether what is posted in an announcement channel is published to those who follow it."""
     mirror: bool | None = None
@@ -77,8 +79,9 @@ def from_json(text: str) -> Options:
     """Read back what `Options.to_json` wrote; what a newer program may have added is left out."""
     known = {one.name for one in fields(Options)}
     values: dict[str, Any] = {name: value for name, value in json.loads(text).items() if name in known}
-    if "leads" in values:
-        values["leads"] = tuple(values["leads"])
+    for name in ("leads", "tags"):
+        if name in values:
+            values[name] = tuple(values[name])
     for name, kind in (("brief", Brief), ("pace", Pace)):
         if name in values:
             values[name] = kind(values[name])

@@ -28,10 +28,13 @@ _ADD = (
     " :not_before_at, :now, :expires_at) ON CONFLICT (key) DO NOTHING"
 )
 _OLDEST = (
-    "SELECT min(id) FROM outbox WHERE state = 'pending' AND op <> 'live' GROUP BY channel_id, user_id"
+    "SELECT min(id) FROM outbox WHERE state = 'pending' AND op <> 'live' AND op <> 'publish'"
+    " GROUP BY channel_id, user_id"
     " UNION ALL SELECT min(id) FROM outbox WHERE state = 'pending' AND op = 'live' GROUP BY channel_id"
+    " UNION ALL SELECT min(id) FROM outbox WHERE state = 'pending' AND op = 'publish' GROUP BY channel_id"
 )
-"""The oldest row of each target, which is delivered in order; its live list is one by itself."""
+"""The oldest row of each target, which is delivered in order; its live list and what it publishes go by
+themselves."""
 
 
 def nonce_of(key: str) -> str:

@@ -64,6 +64,11 @@ class Place:
     threads: dict[int, int] = field(default_factory=dict)
     """Of a channel: the thread of each person."""
     may_have_threads: bool = True
+    is_announcements: bool = False
+    is_forum: bool = False
+    """Where no nonce reaches."""
+    published: list[int] = field(default_factory=list)
+    """The messages that were shown to those who follow it."""
     edits: list[Post] = field(default_factory=list)
     """What messages were changed to, each with the nonce of its button."""
     asked: list[str] = field(default_factory=list)
@@ -72,6 +77,7 @@ class Place:
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
     planned: deque[Trouble] = field(default_factory=deque)
     planned_looks: deque[Retry | Gone] = field(default_factory=deque)
+    planned_publications: deque[Outcome] = field(default_factory=deque)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
 
@@ -89,7 +95,7 @@ class Place:
         """No nonce is remembered, which is harsher than Discord: a second send is a second post."""
         self.posts.append(Post(next(self.numbers), delivery.nonce, notice, late))
         self._arrived.set()
-        return Sent(self.posts[-1].id)
+        return Sent(self.posts[-1].id, self.is_announcements)
 
     def does(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Sent:
         """Post or change, as it was asked."""
@@ -105,6 +111,12 @@ class Place:
                 self.edits.append(self.posts[number])
                 return Sent(target)
         return Sent(None)
+
+    def publish(self, delivery: Delivery) -> Sent:
+        assert delivery.target_message_id is not None
+        if delivery.target_message_id not in self.published:
+            self.published.append(delivery.target_message_id)
+        return Sent(delivery.target_message_id)
 
     def deletes(self, message_id: int) -> None:
         """Somebody deletes a message."""
@@ -155,6 +167,13 @@ class Place:
 
         self.planned.append(hang)
 
+    def publishes_later(self, after: timedelta) -> None:
+        """A 429 for the next publication."""
+        self.planned_publications.append(Retry("slow down", maybe_posted=False, after=after, counts=False))
+
+    def publishes_nothing(self, outcome: Outcome) -> None:
+        self.planned_publications.append(outcome)
+
     def cannot_be_read(self) -> None:
         """The next look into the history fails."""
         self.planned_looks.append(Retry("the history cannot be read", maybe_posted=True))
@@ -192,6 +211,10 @@ class RecordingMessenger:
             return await place.planned.popleft()(place, delivery, notice, None)
         return place.edit(delivery, notice)
 
+    async def publish(self, delivery: Delivery) -> Outcome:
+        place = self._announced(delivery)
+        return place.planned_publications.popleft() if place.planned_publications else place.publish(delivery)
+
     async def open_thread(self, channel_id: ChannelId, user_id: UserId) -> Opened | Retry | Gone:
         """A thread is a place of its own, whose id is that of its channel and its number there."""
         channel = self._places[channel_id]
@@ -210,13 +233,17 @@ class RecordingMessenger:
         if place.planned_looks:
             return place.planned_looks.popleft()
         found = next((post for post in place.posts if post.nonce == delivery.nonce), None)
-        return Sent(found.id) if found else NotFound()
+        return Sent(found.id, place.is_announcements) if found else NotFound(not place.is_forum)
 
     def nothing_is_left(self) -> None:
         """Raises what there was to complain of, and where planned trouble never came."""
         if self._complaints:
             raise self._complaints[0]
-        left = [place_id for place_id, place in self._places.items() if place.planned or place.planned_looks]
+        left = [
+            place_id
+            for place_id, place in self._places.items()
+            if place.planned or place.planned_looks or place.planned_publications
+        ]
         if left:
             raise Unexpected(f"the trouble planned for {left} never came")
 

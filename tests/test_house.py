@@ -44,6 +44,7 @@ ONLY_IN = {
     "aiohttp": [
         "bot/services/connecting.py",
         "bot/services/fetching.py",
+        "bot/ui/faults.py",
         "bot/ui/messenger.py",
         "bot/ui/once.py",
         "bot/ui/scheduled.py",

@@ -42,6 +42,12 @@ class NoticeKind(StrEnum):
     TEST = "test"
 
 
+PUBLISHED = frozenset(
+    {NoticeKind.NEWS, NoticeKind.REMINDER, NoticeKind.CHANGE, NoticeKind.BRIEF, NoticeKind.DIGEST}
+)
+"""What may be shown to those who follow an announcement channel from elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     kind: NoticeKind

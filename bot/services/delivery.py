@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.rules import notices
 from bot.rules.delivering import backoff
-from bot.services import holding
+from bot.services import holding, publishing
 from bot.services.owing import owe
 from bot.services.pacing import Pacer
 from bot.services.ports import Clock, Closed, Gone, Messenger, Outcome, Refused, Retry, Sent
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 _BATCH = 40
 _CLOSED = "direct messages are closed"
+_LATE = "it no longer helped when it could have gone out"
 _LONGEST_WAIT = timedelta(minutes=15)
 """More than any wait between two attempts."""
 
@@ -96,7 +97,8 @@ class Delivering:
             await self._record(row, found)
             return
         if row.expires_at is not None and self._clock() >= row.expires_at:
-            await self._end(row, OutboxState.MISSED, "it no longer helped when it could have gone out")
+            late = publishing.LATE if row.op is Op.PUBLISH else _LATE
+            await self._end(row, OutboxState.MISSED, late)
             return
         await self._pacer.turn()
         if self._stopping or asyncio.get_running_loop().time() > fence:
@@ -106,14 +108,19 @@ class Delivering:
 
     async def _record(self, row: Delivery, outcome: Outcome) -> None:
         match outcome:
-            case Sent(message_id):
+            case Sent(message_id, may_be_published):
                 async with self._db.transaction() as tx:
                     await outbox.mark_sent(tx, row.id, message_id, self._clock())
+                    if message_id is not None and may_be_published:
+                        await publishing.owe(tx, row, message_id, self._clock())
                     if row.op is Op.LIVE and row.channel_id is not None:
                         await channels.shows_list_in(tx, row.channel_id, message_id)
             case Retry():
                 log.warning("message %d is tried again: %s", row.id, outcome.reason)
                 await self._later(row, outcome)
+            case Refused(reason) | Closed(reason) | Gone(reason) if row.op is Op.PUBLISH:
+                log.warning("message %d is not published: %s", row.id, reason)
+                await self._end(row, OutboxState.MISSED, reason)
             case Refused(reason):
                 log.error("message %d was refused and is given up: %s", row.id, reason)
                 await self._end(row, OutboxState.DEAD, reason)

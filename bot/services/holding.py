@@ -73,6 +73,8 @@ async def release(db: Database, now: datetime, catch_up: CatchUp) -> None:
         async with db.transaction() as tx:
             for target in targets:
                 waiting = await held.of(tx, target, now)
+                if not waiting:
+                    continue  # it was taken back since it was looked for
                 if (quiet := await _quiet_until(tx, waiting[0], now)) is not None:
                     await held.go_on(tx, [one.id for one in waiting], quiet)
                 else:

@@ -20,6 +20,8 @@ Clock = Callable[[], datetime]
 class Sent:
     message_id: int | None
     """None where it was posted and has been deleted since."""
+    may_be_published: bool = False
+    """Whether it stands in an announcement channel, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Surely not there: the history was read back to before the first attempt."""
+    """Not there: it was looked for back to before the first attempt."""
+
+    is_covered: bool = True
+    """Whether the nonce keeps a second message away, should the first arrive only now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,10 @@ class Messenger(Protocol):
 
         A delivery with a channel and a person goes to the channel and calls the person.
         """
+
+    async def publish(self, delivery: Delivery) -> Outcome:
+        """Show the delivery's target message to those who follow its channel; to do it twice is as good as
+        once, and where there is nothing to publish it is done."""
 
     async def edit(self, delivery: Delivery, notice: Notice) -> Outcome:
         """Make the delivery's target message show a notice, with the button of the delivery's nonce.

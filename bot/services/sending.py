@@ -1,8 +1,9 @@
-"""One attempt at what is owed, by what it does: a new message, a change of one, a channel's live list, a
-message in the thread of a person who takes no direct messages.
+"""One attempt at what is owed, by what it does: a new message, a change of one, its publication, a channel's
+live list, a message in the thread of a person who takes no direct messages.
 
-Where an earlier attempt may have posted a message it is looked for first. A change needs no such look: to
-make it twice is as good as once.
+Where an earlier attempt may have posted a message it is looked for first; where no nonce covers it, such as
+in a forum, it is taken for not there only some time after that attempt. A change and a publication need no
+such look: to make them twice is as good as once.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.rules import notices
 from bot.services.pacing import Pacer
@@ -21,6 +23,8 @@ from storage.threads import PersonsThread
 
 SEND_TIMEOUT_SECONDS = 20
 _THREADS_TRIED = 2
+_MAY_ARRIVE_FOR = timedelta(seconds=60)
+"""How long after an attempt of which nothing was heard its message may still appear."""
 
 
 class Sending:
@@ -32,7 +36,7 @@ class Sending:
 
     async def look(self, row: Delivery) -> Outcome | None:
         """What an earlier attempt came to; None where it surely posted nothing, or may be repeated."""
-        if row.op is Op.EDIT:
+        if row.op in (Op.EDIT, Op.PUBLISH):
             return None
         if row.op is Op.THREAD:
             thread = await self._thread_of(row)
@@ -47,7 +51,17 @@ class Sending:
             return Retry("reading the channel's history took too long", maybe_posted=True)
         if isinstance(found, Gone) and row.op is Op.THREAD:
             return await self._lose_thread(row, found)
-        return None if isinstance(found, NotFound) else found
+        return self._not_there_yet(row, found) if isinstance(found, NotFound) else found
+
+    def _not_there_yet(self, row: Delivery, found: NotFound) -> Retry | None:
+        """Wait for what may still appear; None where it may be posted now."""
+        if found.is_covered or row.claimed_at is None:
+            return None
+        left = row.claimed_at + _MAY_ARRIVE_FOR - self._clock()
+        if left <= timedelta(0):
+            return None
+        wait = min(left, _MAY_ARRIVE_FOR)
+        return Retry("it may still appear", maybe_posted=True, after=wait, counts=False)
 
     async def attempt(self, row: Delivery) -> Outcome:
         """Do what the row says, once; what came of it is for the caller to record."""
@@ -58,10 +72,15 @@ class Sending:
                 return await self._keep_list(row)
             case Op.THREAD:
                 return await self._in_thread(row)
+            case Op.PUBLISH:
+                return await _in_time(self._messenger.publish(row))
         return await self._send(row)
 
     async def _send(self, row: Delivery) -> Outcome:
         notice = notices.from_json(row.notice)
+        if row.channel_id is not None:
+            channel = await channels.get(self._db.reader, row.channel_id)
+            notice = replace(notice, tags=channel.options.tags or () if channel is not None else ())
         return await _in_time(self._messenger.send(row, notice, notices.lateness(notice, self._clock())))
 
     async def _edit(self, row: Delivery) -> Outcome:

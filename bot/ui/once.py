@@ -1,9 +1,9 @@
 """Requests that must reach Discord once: for them the first answer counts.
 
 discord.py asks again by itself where Discord answered with a fault, and sleeps for as long as it is told to
-where it asked too often. No nonce covers the making of a scheduled event or a thread: where the first was made
-and only its answer lost, it would make a second. And an announcement that may be published in half an hour is
-nothing to sleep for.
+where it asked too often. No nonce covers the making of a scheduled event or a thread: where the first was
+made and only its answer lost, it would make a second. And an announcement that may be published in half an
+hour is nothing to sleep for.
 """
 
 from __future__ import annotations

@@ -111,7 +111,8 @@ STEPS: tuple[Migration, ...] = (
         ALTER TABLE owed RENAME TO outbox;
         CREATE INDEX outbox_due ON outbox (not_before_at) WHERE state = 'pending';
         CREATE INDEX outbox_target ON outbox (channel_id, user_id, id)
-            WHERE state = 'pending' AND op <> 'live';
+            WHERE state = 'pending' AND op <> 'live' AND op <> 'publish';
+        CREATE INDEX outbox_publish ON outbox (channel_id, id) WHERE state = 'pending' AND op = 'publish';
         CREATE INDEX outbox_live ON outbox (channel_id, id) WHERE op = 'live';
         CREATE INDEX outbox_held ON outbox (not_before_at) WHERE state = 'held';
         CREATE INDEX outbox_event ON outbox (guild_id, event_id) WHERE event_id IS NOT NULL;

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from bot.rules.notices import Notice, NoticeKind
 from bot.rules.notices_news import also_told, edited, many_more, news
-from bot.rules.text import escaped
 from storage.news import Entry, FeedId
 from storage.records import Target
 from tests.rules.making import DESK, NOW, feed
