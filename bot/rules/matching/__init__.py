@@ -17,9 +17,9 @@ listed in `lookalikes.py` and uses up its words too.
 What else is asked. A name that is marked exact, has up to three letters or is a common noun (US, Úc, Turkey)
 counts in its own letters, and not in a line that is all in capitals. A short name keeps its accents (Mỹ is
 not `my`). A short form (EWG, AIME, HADR), and what is listed as meaning something else elsewhere, counts
-where another name stands in the same entry; only of topics and countries may that be a country's name. Other
-names for look-ups are never found. A meeting whose name stands beside another number (the 23rd, 2030) is
-another one: then its series is mentioned.
+where another name stands in the same entry, or the text is in the language of the name; only of topics and
+countries may that be a country's name. Other names for look-ups are never found. A meeting whose name stands
+beside another number (the 23rd, 2030) is another one: then its series is mentioned.
 """
 
 from bot.rules.matching.matcher import Matcher, Mention, Reading

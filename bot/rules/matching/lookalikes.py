@@ -152,6 +152,42 @@ Stuffed Turkey; Turkey Carving; Turkey Thighs; Turkey Sausage; Turkey Wrap; Turk
 """)
 """Food, wars, ships, species, software, other people and other meetings."""
 
+_CALLED_AFTER = each("""
+Indian Ocean; Indian Ocean Rim; Indian Ocean Region; Indian summer; Indian Wells; American Indian
+West Indian; East Indian; Indian reservation; Indian Territory; British Indian; Anglo-Indian; Indian ink
+Indian elephant; Indian elephants; Indian giver; Indian restaurant; Indian restaurants; Indian food
+Indian cuisine; Indian curry; Indian takeaway; Indian Motorcycle; Red Indian; Indian paintbrush
+Indian Creek; Indian River; Indian Hills; Indian Head; Chinese Taipei; Chinese whispers; Chinese checkers
+Chinese chequers; Chinese New Year; Chinese restaurant; Chinese restaurants; Chinese food; Chinese takeaway
+Chinese cuisine; Chinese zodiac; Chinese cabbage; Chinese lantern; Chinese lanterns; Chinese Democracy
+Chinese crested; Chinese Theatre; Chinese takeout; Indo-Chinese; Russian roulette; Russian doll
+Russian dolls; Russian dressing; Russian salad; White Russian; Russian blue; American football
+American Airlines; American Express; American Idol; American Samoa; American Samoan; American eagle
+American dream; American Horror Story; American pie; American Psycho; American League; South American
+Latin American; North American; Central American; African American; Native American; Asian American
+Pan American; Chinese American; Indian American; Japanese American; Filipino American; American bison
+American Beauty; American Fiction; American Gods; American bulldog; Thai Airways; Thai food; Thai curry
+Thai restaurant; Thai restaurants; Thai massage; Thai boxing; Thai basil; Muay Thai; Thai Union
+Thai AirAsia; Thai Beverage; Thai Binh; Thai Nguyen; Thai Lion Air; Thai Smile; Thai Vietjet
+Vietnamese coffee; Vietnamese food; Vietnamese restaurant; South Vietnamese; North Vietnamese
+Japanese encephalitis; Japanese knotweed; Japanese maple; Japanese beetle; Japanese beetles; Japanese food
+Japanese restaurant; Japanese Breakfast; Japanese garden; Japanese gardens; Japanese Grand Prix
+Japanese whisky; Australian Open; Australian shepherd; Australian cattle dog; Australian Grand Prix
+Australian rules; South Australian; Western Australian; Burmese python; Burmese pythons; Burmese cat
+Burmese cats; Burmese mountain; Turkish delight; Turkish Airlines; Turkish bath; Turkish baths
+Turkish coffee; Turkish Cypriot; Turkish get-up; German shepherd; German shepherds; German measles
+German chocolate; East German; West German; German Grand Prix; German pointer; British Columbia
+British Airways; British Virgin Islands; British shorthair; British Steel; British Museum; British Open
+Great British; British Council; British Vogue; Philippine Airlines; Philippine eagle; Philippine Star
+Philippine mahogany; Philippine National Bank; Malaysian Grand Prix; Malaysian Airlines; Malaysian Insight
+Filipino food; Filipino restaurant; Cambodian restaurant; Indonesian food; Singaporean chilli
+Singaporean food; Malaysian food; West Timorese; Korean War; Swiss cheese; French fries; Danish pastry
+Greek salad; Dutch courage; Dutch oven; Irish coffee; Irish wolfhound; Swedish House Mafia
+Swedish meatballs; Norwegian wood; Norwegian Cruise; Norwegian Air; Canadian bacon; Canadian goose
+French toast; French bulldog; Spanish flu; Italian seasoning
+""")
+"""What is only called after a country or those who live there."""
+
 _RUNS = each("""
 发展中国家; 發展中國家; 開發中國家; 其中国; 其中國; 华中国际; 高中国文; 初中国文; 集中国家; 集中國家
 南美国家; 北美国家; 拉美国家; 欧美国家; 中美国家; 南美國家; 北美國家; 拉美國家; 歐美國家; 中美國家; 完美国
@@ -172,11 +208,13 @@ Mỹ Thuận; Mỹ nhân; Mỹ thuật; Mỹ phẩm; Diễm Mỹ; Hoàn Mỹ; �
 ไทยแลนด์; ຄລາວ; ລາວາ; ພວກລາວ; ອິນດູຈີນ; ឥណ្ឌូចិន; တရုတ်နံနံ; အင်ဒိုတရုတ်; 인도 위; 인도를 걷; 인도로 돌진
 인도 턱; 인도 블록; 인도 및 차도; 인도에 쓰러져; 韓国語; 日本語; ドイツ語; ロシア語; タイ語; ベトナム語
 インドネシア語; トルコ石; トルコ語; 手印太; 脚印太; 烙印太; 印太深; 印太多; ภาษาไทย; ภาษาจีน; ภาษาลาว
-ภาษาอินโดนีเซีย; ພາສາລາວ; ພາສາຈີນ; ភាសាថៃ; ភាសាចិន; 터키석
+ภาษาอินโดนีเซีย; ພາສາລາວ; ພາສາຈີນ; ភាសាថៃ; ភាសាចិន; 터키석; 인도로 돌진해; 인도로 돌진한; 인도로 돌진했다
+인도 돌진; 인도 위로; 인도 위에; 인도로 올라; 인도 덮쳐; 인도 덮친; 인도에 방치; ລາວເວົ້າວ່າ; ລາວບອກວ່າ
+ຂອງລາວເອງ
 """)
 """Letters that stand side by side by chance, people's names, and words of another language."""
 
-LOOKALIKES = (*_SEAS, *_COMPANIES, *_OTHER_THINGS, *_RUNS)
+LOOKALIKES = (*_SEAS, *_COMPANIES, *_OTHER_THINGS, *_CALLED_AFTER, *_RUNS)
 
 COMMON_WORDS = frozenset(
     each("""
@@ -187,9 +225,17 @@ nice; niger; orange; phoenix; polish; reading; split; togo; turkey; us; who
 """Names that are common nouns, pronouns or verbs when they are written small."""
 
 NEEDS_A_NAME = each("""
-PRC; NZ; Filipina; Filipinas; 인도; タイ; ລາວ; ໄທ; ថៃ; چین; Indien; FTA review; Review of the FTA
+Filipina; Filipinas; Indien; FTA review; Review of the FTA
 """)
-"""Names with another meaning, which count where another name stands in the same entry."""
+"""Names with another meaning, which count where another name stands in the same entry, or their language."""
+
+SIGNS_OF_LANGUAGE = {
+    "id": frozenset(each("dan; di; yang; dari; untuk; dengan; ke; pada; oleh; akan; itu; ini")),
+    "ms": frozenset(each("dan; di; yang; dari; untuk; dengan; ke; pada; oleh; akan; itu; ini")),
+    "pt": frozenset(each("da; das; dos; nas; em; os; uma; pela; pelo; são; não")),
+    "de": frozenset(each("der; das; und; mit; von; eine; nicht; im; auf")),
+}
+"""Small words by which a text shows in which language it is."""
 
 TOO_SHORT_FORMS = frozenset(each("CSP"))
 """Short forms that other things of the same field have too: they are for look-ups only."""

@@ -14,6 +14,7 @@ import ahocorasick  # type: ignore[import-not-found]
 from bot.rules.catalogue import Catalogue
 from bot.rules.matching.codes import SIGNS, Vocabulary
 from bot.rules.matching.editions import is_another, numbers_of
+from bot.rules.matching.lookalikes import SIGNS_OF_LANGUAGE
 from bot.rules.matching.phrases import (
     BREAKS,
     WIDE,
@@ -80,12 +81,14 @@ class Matcher:
         beside: Iterable[str] = (),
         phrases: Iterable[Words] = (),
         series: Mapping[EntityId, EntityId] | None = None,
+        forums: Mapping[EntityId, Collection[EntityId]] | None = None,
     ) -> None:
-        """`beside` are names that are of no entity, `phrases` what topics ask for, and `series` tells of
-        a meeting what it is an edition of."""
+        """`beside` are names that are of no entity, `phrases` what topics ask for; `series` tells of a
+        meeting what it is an edition of, `forums` of anything to which forums it belongs."""
         self._kinds: dict[EntityId, EntityKind] = {}
         self._numbers: dict[EntityId, frozenset[int]] = {}
         self._series = series or {}
+        self._forums = forums or {}
         known: dict[Words, _Known] = {}
         for entity in entities:
             self._kinds[entity.id] = entity.kind
@@ -113,7 +116,9 @@ class Matcher:
             for fact in catalogue.about(entity.id, "edition-of")
             if fact.object is not None
         }
-        return cls(with_country_names(entities), names_beside(), phrases, series)
+        standing = catalogue.ids_of(EntityKind.FORUM)
+        forums = {entity.id: catalogue.with_parents([entity.id]) & standing for entity in entities}
+        return cls(with_country_names(entities), names_beside(), phrases, series, forums)
 
     def mentions(self, text: str) -> list[Mention]:
         """Every mention in a title and, after the first line end, a summary."""
@@ -129,7 +134,7 @@ class Matcher:
             return Reading([], frozenset(asked))
         certain = [hit for hit in hits if not hit.phrase.company]
         if len(certain) < len(hits):
-            certain = self._with_company(hits, certain, language)
+            certain = self._with_company(hits, certain, lines, language)
         places = {
             (*lines[hit.line].place(hit.first, hit.last, hit.phrase.ending), hit.entity)
             for hit in _longest_first(certain)
@@ -169,20 +174,29 @@ class Matcher:
         after = line.folded(last + 1) if is_joined else ""
         return self._series.get(entity) if is_another(own, before, after) else entity
 
-    def _with_company(self, hits: Sequence[_Hit], certain: list[_Hit], language: str | None) -> list[_Hit]:
+    def _with_company(
+        self, hits: Sequence[_Hit], certain: list[_Hit], lines: Sequence[Line], language: str | None
+    ) -> list[_Hit]:
         """The certain hits, and the doubtful ones that have beside them what they ask for."""
         signs = [hit for hit in _longest_first(certain) if hit.entity is not None]
         telling = [sign for sign in signs if sign.entity and self._kinds.get(sign.entity) not in WIDE]
-        named = defaultdict(list)
+        named: dict[EntityId, list[_Hit]] = defaultdict(list)
         for sign in signs:
-            named[sign.entity].append(sign)
+            for one in {sign.entity, *self._forums.get(sign.entity, ())} if sign.entity else ():
+                named[one].append(sign)
         found = list(certain)
         for hit in hits:
-            asks = hit.phrase.company
-            if not asks or (language and hit.phrase.language and _other(language, hit.phrase.language)):
+            asks, of_name = hit.phrase.company, hit.phrase.language
+            if not asks or hit.entity is None or (language and of_name and not _same(language, of_name)):
                 continue
-            enough = signs if asks is Company.A_NAME else chain(telling, named[hit.entity])
-            if any(_are_apart(sign, hit) for sign in enough):
+            if asks is Company.A_NAME:
+                enough = iter(signs)
+            elif asks is Company.THE_FIELD:
+                enough = chain(telling, named[hit.entity])
+            else:
+                enough = chain(*(named[forum] for forum in self._forums.get(hit.entity, ())))
+            speaks = of_name is not None and (language is not None or _is_in(of_name, lines))
+            if speaks or any(_are_apart(sign, hit) for sign in enough):
                 found.append(hit)
         return found
 
@@ -275,6 +289,12 @@ def _longest_first(hits: Sequence[_Hit]) -> Iterator[_Hit]:
             yield hit
 
 
-def _other(language: str, of_name: str) -> bool:
-    """Whether two languages are not the same, whatever their scripts and regions."""
-    return language.lower().replace("-", "_").partition("_")[0] != of_name.lower().partition("_")[0]
+def _same(language: str, of_name: str) -> bool:
+    """Whether two languages are the same, whatever their scripts and regions."""
+    return language.lower().replace("-", "_").partition("_")[0] == of_name.lower().partition("_")[0]
+
+
+def _is_in(language: str, lines: Sequence[Line]) -> bool:
+    """Whether small words show that a text is in a language."""
+    signs = SIGNS_OF_LANGUAGE.get(language, frozenset())
+    return any(word[0] in signs for line in lines for word in line.words)

@@ -1,10 +1,11 @@
 """From the names of a catalogue to the phrases that are looked for, each with what it asks of its place.
 
 A name is looked for in its words; a hyphenated one also joined (counter-terrorism, counterterrorism), one
-with `and` also without it (&), one in Russian, Tamil or Korean also with its endings. What a phrase asks: its
-exact letters, where it is marked exact, has no more than three letters, or is a common noun (Turkey); its own
-accents, where it is so short that other words are made of the same letters; company, where it is a short form
-(EWG) or means something else elsewhere (`lookalikes.py`). Must not know texts.
+with `and` also without it (&), one in Russian, Tamil or Korean also with its endings, and a country also by
+what is of it (the Indian Navy). What a phrase asks: its exact letters, where it is marked exact, has no more
+than three letters, or is a common noun (Turkey); its own accents, where it is so short that other words are
+made of the same letters; company, where it is a short form (EWG) or means something else elsewhere
+(`lookalikes.py`). Must not know texts.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bot.rules.matching.lookalikes import (
     NEEDS_THE_FIELD,
     TOO_SHORT_FORMS,
 )
+from bot.rules.matching.peoples import PEOPLES
 from bot.rules.matching.publishers import PUBLISHERS
 from bot.rules.text import fold, is_unspaced, phrase, spotted, without_invisible, words
 from storage.records import Entity, EntityId, EntityKind, Name, NameUse
@@ -46,11 +48,13 @@ _KATAKANA = re.compile("[ァ-ヺーヽヾㇰ-ㇿ]")
 
 
 class Company(IntEnum):
-    """What must stand beside a phrase in the same entry: another name, or one that is not only of a place."""
+    """What must stand beside a phrase in the same entry: another name, one that is not only of a place, or
+    one of a forum that it belongs to."""
 
     NONE = 0
     A_NAME = 1
     THE_FIELD = 2
+    ITS_FORUM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Phrase:
 
 
 def phrases_of(entity: Entity) -> Iterator[tuple[Words, Phrase]]:
-    for name in entity.names:
+    peoples = PEOPLES.get(entity.id, ()) if entity.kind is EntityKind.COUNTRY else ()
+    for name in (*entity.names, *map(Name, peoples)):
         company = None
         for text, ending in _spellings(name):
             raw = tuple([word[0].replace(".", "") for word in spotted(text)])
@@ -135,10 +140,11 @@ def _spellings(name: Name) -> Iterator[tuple[str, int]]:
 def _asking(
     entity: Entity, name: Name, text: str, folded: Words, raw: Words, company: Company
 ) -> Phrase | None:
-    """The phrase for one way to write a name; nothing where a name for look-ups is no short form."""
+    """The phrase for one way to write a name; nothing where a name is for look-ups only."""
     if name.use is NameUse.LOOKUP and (company is Company.NONE or name.text in TOO_SHORT_FORMS):
         return None
-    is_exact = name.use is not NameUse.ANY or _reads_like_another_word(folded, raw)
+    is_loose = name.use is NameUse.ANY or company is Company.ITS_FORUM
+    is_exact = not is_loose or _reads_like_another_word(folded, raw)
     return Phrase(
         entity.id,
         letters=raw if is_exact else None,
@@ -157,13 +163,14 @@ def _company(entity: Entity, name: Name, folded: Words) -> Company:
     if folded in _NEEDS_A_NAME:
         return Company.A_NAME
     if name.use is not NameUse.ANY and _SHORT_FORM.fullmatch(name.text):
-        if name.use is NameUse.LOOKUP:
-            return Company.THE_FIELD
-        if entity.kind is EntityKind.TOPIC:
+        if entity.kind is (EntityKind.COUNTRY if name.use is NameUse.LOOKUP else EntityKind.TOPIC):
             return Company.A_NAME
-        if entity.kind not in WIDE:
+        if name.use is NameUse.LOOKUP or entity.kind not in WIDE:
             return Company.THE_FIELD
-    return Company.A_NAME if len(folded) == 1 and is_unspaced(folded[0]) else Company.NONE
+    if name.use is NameUse.LOOKUP:
+        return Company.ITS_FORUM if len(folded) > 1 else Company.NONE
+    is_a_letter = len(folded) == 1 and len(name.text) == 1 and is_unspaced(folded[0])
+    return Company.A_NAME if is_a_letter else Company.NONE
 
 
 def _reads_like_another_word(folded: Words, raw: Words) -> bool:
