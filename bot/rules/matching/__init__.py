@@ -14,11 +14,15 @@ What wins. Of all that is found the longest comes first and uses up its words: t
 summit, the South China Sea is not China, Air India is not India. What looks like a name and is none is
 listed in `lookalikes.py` and uses up its words too.
 
+What else is found. A country by what is of it (the Indian Navy), in English; names in Russian, Tamil and
+Korean with the endings that these languages join to them.
+
 What else is asked. A name that is marked exact, has up to three letters or is a common noun (US, Úc, Turkey)
 counts in its own letters, and not in a line that is all in capitals. A short name keeps its accents (Mỹ is
 not `my`). A short form (EWG, AIME, HADR), and what is listed as meaning something else elsewhere, counts
 where another name stands in the same entry, or the text is in the language of the name; only of topics and
-countries may that be a country's name. Other names for look-ups are never found. A meeting whose name stands
+countries may that be a country's name. Of other names for look-ups, those of several words count beside the
+forum that they belong to (Experts' Working Group, ADMM-Plus), and no others. A meeting whose name stands
 beside another number (the 23rd, 2030) is another one: then its series is mentioned.
 """
 
