@@ -44,7 +44,7 @@ def parse_feed(body: bytes, content_type: str = "", url: str = "") -> ParsedFeed
     warnings = [letters.warning] if letters.warning else []
     warnings += document.warnings
     once = list(dict.fromkeys(document.entries))
-    known = Known([(_one_line(given.id), web_link(given.link, base)) for given in once])
+    known = Known([(_one_line(given.id), shown_link(web_link(given.link, base))) for given in once])
     entries = list(_entries(once, base, known))
     return ParsedFeed(
         plain(document.title.text, html=document.title.is_html),

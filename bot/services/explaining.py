@@ -39,7 +39,7 @@ class Explaining:
         """What became of a page in a server, stage by stage."""
         reader = self._db.reader
         watched = await feeds.of_guild(reader, guild_id)
-        key = f"l:{canonical_link(link.strip())}"
+        key = _key_of(link)
         entry = await entries.by_story_key(reader, guild_id, key)
         if entry is None:
             before = [feed for feed in watched if await feeds.known_among(reader, feed.id, [key])]
@@ -67,3 +67,11 @@ class Explaining:
             return None
         entry = await entries.get(self._db.reader, delivery.entry_id) if delivery.entry_id else None
         return Explanation(delivery, notices.from_json(delivery.notice), entry)
+
+
+def _key_of(link: str) -> str:
+    """The key of a page's entry; what is no address is the key of none."""
+    try:
+        return f"l:{canonical_link(link.strip())}"
+    except ValueError:
+        return f"l:{link}"

@@ -18,6 +18,11 @@ def test_an_entry_is_known_by_its_guid_and_its_link() -> None:
     assert entry.story == "l:a.example/1?id=7"
 
 
+def test_a_link_with_parentheses_makes_a_key_as_any_other() -> None:
+    entry = item("<title>One</title><link>https://a.example/Timor_(sea)</link>")
+    assert entry.keys == {f"l:{canonical_link('https://a.example/Timor_(sea)')}"}
+
+
 def test_a_guid_that_several_entries_share_is_no_key() -> None:
     feed = parse_feed(
         rss("".join(f"<item><guid>same</guid><link>https://a.example/{n}</link></item>" for n in "ab"))
@@ -55,6 +60,7 @@ def test_an_entry_with_nothing_in_it_still_has_a_title_and_a_key() -> None:
         ("https://A.Example/x/", "https://a.example/x"),
         ("https://a.example/x#part", "https://a.example/x"),
         ("https://a.example/x?utm_medium=rss&fbclid=1&id=2", "https://a.example/x?id=2"),
+        ("https://a.example/x_(y)?z=(1)", "https://a.example/x_%28y%29?z=%281%29"),
     ],
 )
 def test_two_links_to_one_page_compare_equal(one: str, other: str) -> None:

@@ -33,7 +33,8 @@ def test_a_page_of_no_feed_is_said_to_be_in_none(tmp_path: Path) -> None:
     async def scenario(w: World) -> None:
         assert "watches no feed" in await became(w, "https://nowhere.example/x")
         await w.reads()
-        assert "none of the 1 feed" in await became(w, "https://nowhere.example/x")
+        for page in ("https://nowhere.example/x", "http://[half", "nothing", ""):
+            assert "none of the 1 feed" in await became(w, page)
 
     run(tmp_path, scenario)
 

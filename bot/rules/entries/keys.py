@@ -52,8 +52,11 @@ def title_key(title: str, published: str, summary: str) -> str:
 
 
 def canonical_link(link: str) -> str:
-    """A link without scheme, fragment and tracking parameters, by which two are compared."""
-    parts = urlsplit(link)
+    """A link without scheme, fragment and tracking parameters, by which two are compared.
+
+    A parenthesis is the same however it is written. Raises `ValueError` where it is no address.
+    """
+    parts = urlsplit(shown_link(link) or link)
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
 
