@@ -11,7 +11,17 @@ import pytest
 from tests.end.commands import tree
 from tests.end.stage import labels_of, stage, text_of
 
-LOOKUPS = {"forum", "event", "country", "person", "instrument", "search", "timeline", "What is this about?"}
+LOOKUPS = {
+    "forum",
+    "event",
+    "calendar",
+    "country",
+    "person",
+    "instrument",
+    "search",
+    "timeline",
+    "What is this about?",
+}
 
 
 def test_look_ups_are_allowed_everywhere_reminders_where_they_come_and_nothing_else_is() -> None:

@@ -46,9 +46,9 @@ class Act(Enum):
 _WORDS = {
     Act.AHEAD: "upcoming slated scheduled forthcoming akan sẽ",
     Act.BEGINS: "begin begins began begun start starts started open opens opened commence commences"
-    " commenced convenes convene inaugurated inaugurates kicks underway dibuka",
+    " commenced convenes convene inaugurated inaugurates kicks underway opening commencement dibuka",
     Act.ENDS: "conclude concludes concluded end ends ended close closes closed culminates culminate"
-    " finishes finish finished completes completed complete berakhir",
+    " finishes finish finished completes completed complete closing conclusion berakhir",
     Act.PUT_OFF: "postpone postpones postponed postponing postponement delay delays delayed defer defers"
     " deferred reschedule reschedules rescheduled adjourn adjourns adjourned ditunda",
     Act.CALLED_OFF: "cancel cancels cancelled canceled cancellation scrap scraps scrapped abandons"
