@@ -40,7 +40,8 @@ class Audience:
         reading = now.matcher.read(entry.title, entry.summary)
         found = list(dict.fromkeys(mention.entity for mention in reading.mentions))
         feed = queries.feed_names(entry.feed_id, entry.feed_title, urlsplit(entry.feed_url).hostname or "")
-        met = now.queries.met(queries.Entry(found, reading.phrases, feed))
+        around = now.catalogue.with_parents(found)
+        met = now.queries.met(queries.Entry(around, reading.phrases, feed))
         return list(dict.fromkeys([*found, *met]))
 
     def matched(self, subscription: Subscription, mentioned: Sequence[EntityId]) -> list[str]:
