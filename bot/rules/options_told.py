@@ -10,9 +10,10 @@ from typing import Any
 from bot.rules.dates.leads import DEFAULT_LEADS
 from bot.rules.wording import listed
 from storage.options import DEFAULTS, Brief, Options, Pace
-from storage.records import Channel, Guild, Subscription
+from storage.records import Channel, Guild, GuildId, Subscription
 
 _DEFAULT = "by default"
+SET_UP_BY_NOBODY = Guild(GuildId(0))
 _PACES = {Pace.INSTANT: "as they come", Pace.HOURLY: "once an hour", Pace.DAILY: "once a day"}
 
 
@@ -34,8 +35,9 @@ def layers_of(
     found.append(Layer("of this server" if found else "set here", guild.options))
     hour_of_server = "of this server" if len(found) > 1 else "set here"
     return [
+    has_own = guild.day_hour != SET_UP_BY_NOBODY.day_hour
         *found,
-        Layer(hour_of_server if guild.set_up_at else _DEFAULT, Options(day_hour=guild.day_hour)),
+        Layer(hour_of_server if has_own else _DEFAULT, Options(day_hour=guild.day_hour)),
         Layer(_DEFAULT, DEFAULTS),
     ]
 

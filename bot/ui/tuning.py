@@ -77,7 +77,7 @@ def of_server(guild: Guild, now: datetime) -> list[str]:
     channel = (
         f"<#{guild.notices_channel_id}>" if guild.notices_channel_id else "not chosen (option `notices`)"
     )
-    is_set = "set here" if guild.set_up_at else "by default"
+    is_set = "set here" if guild.zone != options_told.SET_UP_BY_NOBODY.zone else "by default"
     return [
         f"**Time zone**: {guild.zone}, where it is {local(now, guild.zone)} · {is_set}",
         *options_told.of_reminders(layers),

@@ -26,6 +26,11 @@ def test_nothing_set_is_told_as_the_defaults() -> None:
     ]
 
 
+def test_what_nobody_set_is_by_default_where_something_else_was_set() -> None:
+    here = replace(guild(), set_up_at=NOW, options=Options(pace=Pace.DAILY))
+    assert of_reminders(layers_of(here))[1] == "**Hour for dates without one**: 09:00 · by default"
+
+
 def test_each_option_is_told_with_the_inmost_place_that_sets_it() -> None:
     here = replace(guild(day_hour=8), set_up_at=NOW, options=Options(leads=("1 day",), pace=Pace.DAILY))
     channel = Channel(DESK, HERE, Options(leads=(), brief=Brief.WEEKLY, brief_weekday=4))
