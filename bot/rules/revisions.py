@@ -15,7 +15,7 @@ from bot.rules.dates.typed_echo import countdown, in_words
 from bot.rules.moving import start_of
 from bot.rules.text import escaped
 from storage.edtf import Announced, Precision
-from storage.records import Event, EventStatus
+from storage.records import Event, EventStatus, Target
 from storage.revisions import ChangeKind, EventChange
 
 
@@ -60,6 +60,18 @@ def told(before: Event | None, after: Event, now: datetime, zone: str) -> list[s
         was = f"~~{escaped(before.place)}~~ → " if before.place else ""
         lines.append(f"{was}{escaped(after.place or '')}")
     return lines
+
+
+def told_to(targets: Sequence[Target], event: Event) -> str:
+    """Who gets the notice, for the moderator who made the change; how somebody would, where nobody does."""
+    channels = [f"<#{one.channel_id}>" for one in targets if one.channel_id]
+    persons = sum(1 for one in targets if one.user_id)
+    asked = f"{persons} {'person who asks' if persons == 1 else 'people who ask'} to be reminded"
+    if channels or persons:
+        return f"Told to {wording.listed([*channels[:20], *([asked] if persons else [])])}."
+    if not event.concerns:
+        return "Nobody is told of it; `/event edit` with `of` says what it concerns, and who follows that is."
+    return "Nobody is told of it."
 
 
 def in_history(changes: Sequence[EventChange]) -> list[str]:

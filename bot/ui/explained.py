@@ -10,6 +10,9 @@ from bot.rules.text import cut, escaped
 from bot.services.explaining import Explanation
 
 NO_LONGER_KEPT = "I no longer keep why this was posted; that is kept for 90 days."
+_FOLLOWED = (NoticeKind.NEWS, NoticeKind.REMINDER, NoticeKind.CHANGE)
+_OF_SERVER = "/subscriptions lists what this server follows; /unsubscribe ends it"
+_OF_PERSON = "/remind list shows all I remind you of; /remind cancel ends one"
 
 
 def of_message(explanation: Explanation) -> discord.Embed:
@@ -22,7 +25,8 @@ def of_message(explanation: Explanation) -> discord.Embed:
         lines.append(f"By the source's own time: {escaped(cut(entry.published or 'not given', 60))}.")
     lines.append(f"Found {wording.instant(entry.found_at if entry else delivery.created_at)}.")
     lines.append(f"This message was {why.fate(delivery)}.")
-    return _listed("Why this was posted", lines, notice.kind)
+    footer = _OF_SERVER if delivery.user_id is None else _OF_PERSON
+    return _listed("Why this was posted", lines, footer if notice.kind in _FOLLOWED else None)
 
 
 def of_page(trace: why.Trace) -> discord.Embed:
@@ -31,8 +35,6 @@ def of_page(trace: why.Trace) -> discord.Embed:
     return embed.set_footer(text="Only feeds, channels and topics of this server are looked at")
 
 
-def _listed(title: str, lines: list[str], kind: NoticeKind) -> discord.Embed:
+def _listed(title: str, lines: list[str], footer: str | None) -> discord.Embed:
     embed = discord.Embed(title=title, description=cut("\n".join(f"• {line}" for line in lines), 4096))
-    if kind in (NoticeKind.NEWS, NoticeKind.REMINDER, NoticeKind.CHANGE):
-        embed.set_footer(text="/subscriptions lists what this server follows; /unsubscribe ends it")
-    return embed
+    return embed.set_footer(text=footer)

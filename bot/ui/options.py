@@ -85,11 +85,12 @@ def names(asking: Asking, *kinds: EntityKind) -> Choices:
 
 
 def events(desk: Desk) -> Choices:
-    """Completes names of events that may be shown: the server's own, then those of the catalogue."""
+    """Completes names of events that may be shown: the server's own with their dates, since those of a
+    series share their name, then those of the catalogue."""
 
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         own = [one for one in await desk.diary.suggest(asker_of(interaction), typed) if is_own(one)]
-        found = [_choice(one.title, one.id) for one in own]
+        found = [_choice(f"{cut(one.title, 70)} · {date_in_brief(one.edtf)}", one.id) for one in own]
         return [*found, *await of_catalogue(interaction, typed)][:_MOST_CHOICES]
 
     of_catalogue = names(desk.asking, *HAPPENINGS)

@@ -112,6 +112,19 @@ def test_what_is_cancelled_is_listed_as_such_and_never_the_next(tmp_path: Path) 
     asyncio.run(scenario())
 
 
+def test_events_of_one_name_are_offered_with_their_dates_and_persons_who_ask_are_told(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            assert "`/event edit` with `of`" in await added(here, title="Drill", repeats="every week")
+            offered = await here.ann.autocomplete(here.desk, "event history", "name", "drill")
+            assert [one["name"] for one in offered[:2]] == ["Drill · 9 Nov 2025", "Drill · 16 Nov 2025"]
+            await here.ann.slash(here.desk, "remind me", event=offered[1]["value"])
+            told = await moved(here, event=offered[1]["value"], when="17 Nov 2025")
+            assert "Told to 1 person who asks to be reminded." in told
+
+    asyncio.run(scenario())
+
+
 def test_what_is_typed_as_a_date_is_said_back_and_an_event_is_picked_as_it_stands(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:

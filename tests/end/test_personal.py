@@ -48,7 +48,7 @@ def test_a_press_under_a_post_reminds_who_presses_and_a_second_one_offers_to_end
             assert "Reminder · 1 day before" in text_of(message) and "Talk" in text_of(message)
             assert labels_of(message) == ["15 min", "1 hour", "1 day", "Stop", "Why?"]
             why = text_of(await press(here.ann.user, message, "Why?"))
-            assert "You asked to be reminded of Talk." in why
+            assert "You asked to be reminded of Talk." in why and "/remind cancel ends one" in why
             ended = await press(here.ann, again, "Not of Talk any more")
             assert "I remind you of **Talk** no more." in text_of(ended)
             assert "Nothing yet" in await listed(here)

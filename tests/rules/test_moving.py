@@ -17,7 +17,7 @@ from bot.rules.moment import Moment
 from bot.rules.moving import Said
 from storage import edtf
 from storage.edtf import Announced, NotADate
-from storage.records import EntityId, Event, EventStatus, FactStatus, GuildId, UserId
+from storage.records import ChannelId, EntityId, Event, EventStatus, FactStatus, GuildId, Target, UserId
 from storage.revisions import ChangeKind, EventChange
 from tests.rules.making import NOW, PROPERTY, event
 
@@ -247,6 +247,18 @@ def test_what_is_called_off_is_struck_through_and_what_is_renamed_or_elsewhere_s
         "~~12th Meeting~~ → \\~\\~x\\~\\~",
         "~~\\*Hall\\*~~ → Quay",
     ]
+
+
+def test_who_is_told_is_channels_and_persons_and_how_somebody_would_be_where_it_is_nobody() -> None:
+    channel, person = Target(channel_id=ChannelId(5)), Target(user_id=UserId(7))
+    assert revisions.told_to([channel, person], MEETING) == (
+        "Told to <#5> and 1 person who asks to be reminded."
+    )
+    assert revisions.told_to([person, person], MEETING) == "Told to 2 people who ask to be reminded."
+    assert revisions.told_to([], replace(MEETING, concerns=frozenset({EntityId("x")}))) == (
+        "Nobody is told of it."
+    )
+    assert "`/event edit` with `of`" in revisions.told_to([], replace(MEETING, concerns=frozenset()))
 
 
 def test_a_year_is_never_said_as_a_day_and_has_no_countdown() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.rules import revisions, wording
+from bot.rules import revisions
 from bot.rules.moment import is_over
 from bot.rules.showing.series import series_told
 from bot.rules.text import escaped
@@ -165,11 +165,7 @@ async def _tell(interaction: discord.Interaction, done: Changed) -> None:
     lines += series_told(done.series, done.made, done.gone)
     address = f" <{done.said.url}>" if done.said.url else ""
     lines.append(f"**Source**: {escaped(done.said.source)}{address}")
-    channels = [f"<#{one.channel_id}>" for one in done.told if one.channel_id]
-    if channels:
-        lines.append(f"Told to {wording.listed(channels[:20])}.")
-    else:
-        lines.append("No channel is told of it.")
+    lines.append(revisions.told_to(done.told, after))
     lines.append("-# In this server alone; `/event history` shows every change.")
     title = revisions.headline(done.before, after, done.what)
     await answer(interaction, embeds=[of_lines(title, lines, empty="")])
