@@ -21,7 +21,14 @@ from storage.options import Options, Pace
 HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _HELD = frozenset(
-    {NoticeKind.NEWS, NoticeKind.REMINDER, NoticeKind.CHANGE, NoticeKind.BRIEF, NoticeKind.TROUBLE}
+    {
+        NoticeKind.NEWS,
+        NoticeKind.REMINDER,
+        NoticeKind.CHANGE,
+        NoticeKind.BRIEF,
+        NoticeKind.TROUBLE,
+        NoticeKind.PROPOSAL,
+    }
 )
 
 

@@ -16,6 +16,7 @@ from bot.rules.joining.links import joined
 from bot.rules.joining.meetings import Meeting, meetings_of
 from bot.rules.matching import Mention
 from bot.rules.moving import as_typed
+from bot.services import holding
 from bot.services.catalogue import CatalogueService
 from bot.services.owing import owe
 from bot.services.ports import Clock
@@ -28,6 +29,7 @@ from storage.edtf import Announced
 from storage.news import Entry, EntryProposal, Feed, ProposalState
 from storage.records import SHIPPED, Event, Guild, GuildId, UserId
 
+_HELPS_FOR = timedelta(days=7)
 _LOOKED_BACK = timedelta(days=90)
 _MOST_NEWS = 5
 
@@ -108,7 +110,15 @@ class Joining:
         if await table.add(tx, proposal):
             told = notices_proposals.proposed(channel_id, event, proposal)
             await owe(
-                tx, told, now, guild_id=guild.id, channel_id=channel_id, event_id=event.id, entry_id=entry.id
+                tx,
+                told,
+                now,
+                guild_id=guild.id,
+                channel_id=channel_id,
+                event_id=event.id,
+                entry_id=entry.id,
+                expires_at=now + _HELPS_FOR,
+                held_until_at=await holding.until(tx, guild, channel_id, told[1], now),
             )
 
     async def _open(self, guild_id: GuildId, nonce: str) -> EntryProposal:
