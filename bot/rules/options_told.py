@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.rules.dates.leads import DEFAULT_LEADS
+from bot.rules.text import escaped
 from bot.rules.wording import listed
 from storage.options import DEFAULTS, Brief, Options, Pace
 from storage.records import Channel, Guild, GuildId, Subscription
 
-_DEFAULT = "by default"
 SET_UP_BY_NOBODY = Guild(GuildId(0))
+_DEFAULT = "by default"
 _PACES = {Pace.INSTANT: "as they come", Pace.HOURLY: "once an hour", Pace.DAILY: "once a day"}
 
 
@@ -34,8 +35,8 @@ def layers_of(
         found.append(Layer("of this channel" if subscription else "set here", channel.options))
     found.append(Layer("of this server" if found else "set here", guild.options))
     hour_of_server = "of this server" if len(found) > 1 else "set here"
-    return [
     has_own = guild.day_hour != SET_UP_BY_NOBODY.day_hour
+    return [
         *found,
         Layer(hour_of_server if has_own else _DEFAULT, Options(day_hour=guild.day_hour)),
         Layer(_DEFAULT, DEFAULTS),
@@ -68,6 +69,9 @@ def of_posts(layers: Sequence[Layer]) -> list[str]:
     lines.append(f"**Most news posts in an hour**: {most or 'no limit'} · {most_from}")
     publish, publish_from = _held(layers, "publish")
     lines.append(f"**Publish in announcement channels**: {_on(publish)} · {publish_from}")
+    tags, tags_from = _held(layers, "tags")
+    if tags:
+        lines.append(f"**Tags of every post**: {listed([escaped(tag) for tag in tags])} · {tags_from}")
     return lines
 
 

@@ -1,7 +1,8 @@
 """What people type for an option, read: lead times, hours, quiet hours, and words that are chosen.
 
 `default` stands, for each, for what is inherited. `none` is no lead time, or no quiet hours. An hour is a
-full one, such as `9`, `09:00` or `9am`; quiet hours are two, such as `22-7`.
+full one, such as `9`, `09:00` or `9am`; quiet hours are two, such as `22-7`. Tags of a forum are named as
+they are called there, with commas between them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from storage.options import Brief, Pace
 DEFAULT, NONE = "default", "none"
 _INHERITED = ("default: as it is inherited", DEFAULT)
 MOST_POSTS = 100
+_MOST_TAGS, _LONGEST_TAG = 5, 20
 _LONGEST = 330
 _UNTIL = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", re.IGNORECASE)
 _YES = {"on": True, "yes": True, "off": False, "no": False}
@@ -113,6 +115,17 @@ def _number(said: str) -> int:
     return int(said)
 
 
+def _tags(said: str) -> tuple[tuple[str, ...]]:
+    if said.casefold() == NONE:
+        return ((),)
+    names = tuple(dict.fromkeys(name for part in said.split(",") if (name := part.strip())))
+    if not names or len(names) > _MOST_TAGS:
+        raise ValueError(f"one to {_MOST_TAGS} tags, with commas between them")
+    if too_long := [name for name in names if len(name) > _LONGEST_TAG]:
+        raise ValueError(f"no tag has a name as long as {too_long[0]!r}")
+    return (names,)
+
+
 def _one_of(words: Mapping[str, Any]) -> Callable[[str], tuple[Any]]:
     def chosen(said: str) -> tuple[Any]:
         if said.casefold() not in words:
@@ -140,6 +153,7 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[str], tuple[Any, ...]]]] = 
     "most_per_hour": (("most_per_hour",), lambda said: (_number(said),)),
     "pace": (("pace",), _one_of({one.value: one for one in Pace})),
     "publish": (("publish",), _one_of(_YES)),
+    "tags": (("tags",), _tags),
     "mirror": (("mirror",), _one_of(_YES)),
 }
 """Each option of a command: the fields of `Options` it sets, and how it is read."""

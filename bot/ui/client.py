@@ -80,6 +80,9 @@ class Attache(discord.Client):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await self.desk.subscribing.channel_deleted(GuildId(channel.guild.id), ChannelId(channel.id))
 
+    async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
+        await self.desk.subscribing.channel_deleted(GuildId(gone.guild_id), ChannelId(gone.thread_id))
+
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         if not self.is_closed():  # an event that was still being handled at a stop finds all doors closed
             log.exception("handling %s failed", event_method)

@@ -147,6 +147,8 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"{_said(title)} begins{begins}, so I cannot put it off so long. Choose a shorter time."
         case app_commands.MissingPermissions():
             return "Only people who may manage this server can do that. Ask one of them."
+        case app_commands.BotMissingPermissions():
+            return "I do not see that channel. Give me View Channel there, or mention me in the thread."
         case app_commands.NoPrivateMessage():
             return "That works in a server only."
         case app_commands.CheckFailure():

@@ -19,6 +19,7 @@ from storage.records import Guild, Subscription
 
 Leads = app_commands.Range[str, 1, 320]
 Short = app_commands.Range[str, 1, 40]
+Tags = app_commands.Range[str, 1, 120]
 Switch = Literal["on", "off", "default"]
 HowOften = Literal["off", "daily", "weekly", "default"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "default"]

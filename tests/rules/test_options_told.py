@@ -50,6 +50,13 @@ def test_each_option_is_told_with_the_inmost_place_that_sets_it() -> None:
     assert "**News**: once a day · of this server" in told
 
 
+def test_tags_are_told_where_some_were_chosen() -> None:
+    channel = Channel(DESK, HERE, Options(tags=("News", "*India*")))
+    assert of_posts(layers_of(guild(), channel))[-1] == (
+        "**Tags of every post**: News and \\*India\\* · set here"
+    )
+
+
 def test_quiet_hours_that_are_none_where_the_server_has_some_are_told_so() -> None:
     here = replace(guild(), options=Options(quiet_from=22, quiet_to=7, mirror=True))
     assert of_posts(layers_of(here))[0] == "**Quiet hours**: 22:00 to 07:00 · set here"

@@ -40,6 +40,9 @@ from tests.rules.making import PROPERTY
         ("pace", "hourly", {"pace": Pace.HOURLY}),
         ("publish", "yes", {"publish": True}),
         ("mirror", "no", {"mirror": False}),
+        ("tags", "News,  ADMM-Plus , News", {"tags": ("News", "ADMM-Plus")}),
+        ("tags", "none", {"tags": ()}),
+        ("tags", "default", {"tags": None}),
     ],
 )
 def test_an_option_is_read_as_it_is_typed(option: str, text: str, changed: dict[str, Any]) -> None:
@@ -54,6 +57,9 @@ def test_an_option_is_read_as_it_is_typed(option: str, text: str, changed: dict[
         ("leads", "-1 day", "sign"),
         ("leads", "100 years", "too long"),
         ("leads", "soon", "no unit of time"),
+        ("tags", " , ", "one to 5"),
+        ("tags", "a,b,c,d,e,f", "one to 5"),
+        ("tags", "a" * 21, "as long as"),
         ("leads", ", ".join(f"{n} days" for n in range(1, 13)), "at most 10"),
         ("leads", "1 day, " * 2000, "at most"),
         ("hour", "24", "0 to 23"),

@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.rules.wording import instant
 from bot.ui.answers import answer
-from bot.ui.channels import missing, no_feed_yet, role_unheard
+from bot.ui.channels import AnyChannel, SeenChannel, missing, no_feed_yet, role_unheard
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.options import followed, guild_of, moderators_only, subjects
@@ -26,7 +26,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.guild_only()
     @moderators_only
     @app_commands.describe(
-        channel="Where to post",
+        channel="Where to post: a text or announcement channel, a thread, or a forum",
         to="A forum, topic, country, or everything",
         what="News, reminders, or both",
         role="A role to mention in each post; nobody is mentioned otherwise",
@@ -34,13 +34,14 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.autocomplete(to=complete)
     async def subscribe(
         interaction: discord.Interaction,
-        channel: discord.TextChannel,
+        channel: SeenChannel,
         to: str,
         what: What = "news and reminders",
         role: discord.Role | None = None,
     ) -> None:
         subject = desk.asking.subject(to, guild_of(interaction))
-        if lacking := missing(channel):
+        standing = await desk.subscribing.standing(guild_of(interaction), ChannelId(channel.id))
+        if lacking := missing(channel, standing.channel.options.tags or ()):
             await answer(interaction, lacking)
             return
         made = await desk.subscribing.subscribe(
@@ -65,7 +66,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @moderators_only
     @app_commands.describe(channel="The channel", to="What it follows now")
     @app_commands.autocomplete(to=followed(desk))
-    async def unsubscribe(interaction: discord.Interaction, channel: discord.TextChannel, to: str) -> None:
+    async def unsubscribe(interaction: discord.Interaction, channel: AnyChannel, to: str) -> None:
         subject = desk.asking.subject(to, guild_of(interaction))
         await desk.subscribing.unsubscribe(ChannelId(channel.id), subject)
         await answer(interaction, f"{channel.mention} no longer follows **{desk.asking.label(subject)}**.")

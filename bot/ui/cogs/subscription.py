@@ -5,10 +5,10 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.services.subscribing import Edit
-from bot.ui import tuning
+from bot.services.subscribing import Edit, read_options
+from bot.ui import channels, tuning
 from bot.ui.answers import answer
-from bot.ui.channels import role_unheard
+from bot.ui.channels import AnyChannel, SeenChannel, role_unheard
 from bot.ui.desk import Desk
 from bot.ui.options import followed, guild_of, moderators_here
 from storage.records import ChannelId
@@ -21,7 +21,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
 
     @group.command(description="How a channel is told: what holds there, and where that is set")
     @app_commands.describe(channel="The channel")
-    async def show(interaction: discord.Interaction, channel: discord.TextChannel) -> None:
+    async def show(interaction: discord.Interaction, channel: AnyChannel) -> None:
         standing = await desk.subscribing.standing(guild_of(interaction), ChannelId(channel.id))
         await answer(interaction, embeds=[tuning.of_channel(desk, standing, channel.mention)])
 
@@ -35,13 +35,14 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         role="A role to mention in each post of that",
         no_role="Mention no role any more",
         hour="The hour of the day for dates without one, 0 to 23; or default",
+        tags="Tags that every post in a forum gets, such as News, India; none; or default",
         **tuning.DESCRIBED,
     )
-    @app_commands.autocomplete(to=followed(desk), hour=tuning.hours)
+    @app_commands.autocomplete(to=followed(desk), hour=tuning.hours, tags=channels.tags)
     @tuning.completed
     async def edit(
         interaction: discord.Interaction,
-        channel: discord.TextChannel,
+        channel: SeenChannel,
         to: str | None = None,
         news: bool | None = None,
         reminders: bool | None = None,
@@ -57,7 +58,12 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         most_per_hour: tuning.Short | None = None,
         pace: tuning.Speed | None = None,
         publish: tuning.Switch | None = None,
+        tags: tuning.Tags | None = None,
     ) -> None:
+        wanted = read_options({"tags": tags}).get("tags") or ()
+        if cannot := channels.unfit(channel, publish=publish == "on", tags=wanted):
+            await answer(interaction, cannot)
+            return
         given = Edit(
             news=news,
             reminders=reminders,
@@ -74,6 +80,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
                 "most_per_hour": most_per_hour,
                 "pace": pace,
                 "publish": publish,
+                "tags": tags,
             },
         )
         subject = desk.asking.subject(to, guild_of(interaction)) if to else None
