@@ -29,6 +29,11 @@ def why_id(nonce: str) -> str:
     return f"why:{nonce}"
 
 
+def related_id(nonce: str) -> str:
+    """Shows what the news of a message mention, to open."""
+    return f"related:{nonce}"
+
+
 def card_id(entity: EntityId, as_of: date | None) -> str:
     """Opens a card: at most 100 characters, as all of these, since an entity's id has at most 80."""
     return f"card:{day_id(as_of)}:{entity}"

@@ -12,7 +12,7 @@ import discord
 
 from bot.rules.notices import Notice, NoticeKind
 from bot.rules.text import cut
-from bot.ui.buttons import AnyButton, remind_me, stopped, turns, why_id
+from bot.ui.buttons import AnyButton, related_id, remind_me, stopped, turns, why_id
 from storage.deliveries import Delivery
 from storage.records import SubscriptionId
 
@@ -52,6 +52,8 @@ def under_message(delivery: Delivery, notice: Notice) -> discord.ui.View:
     why = AnyButton(label="Why?", custom_id=why_id(delivery.nonce))
     if notice.kind is NoticeKind.PROPOSAL and notice.footer:
         return stopped([*settling(delivery.nonce), why])
+    if notice.kind is NoticeKind.NEWS and delivery.entry_id is not None:
+        return stopped([AnyButton(label="Related", custom_id=related_id(delivery.nonce)), why])
     if notice.kind is not NoticeKind.REMINDER or delivery.event_id is None:
         return stopped([why])
     if delivery.user_id is None:

@@ -11,6 +11,7 @@ from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.happenings import HISTORY, history_message
 from bot.ui.lists import list_message
+from bot.ui.mentioned import mentioned_message
 from bot.ui.press import Press, in_place, is_titled
 from bot.ui.presses_calendars import CALENDAR_PRESSES
 from bot.ui.presses_feeds import FEED_PRESSES
@@ -34,6 +35,23 @@ class WhyPress(Press, template=r"why:(?P<nonce>[0-9a-f]{24})"):
             await answer(interaction, explained.NO_LONGER_KEPT)
         else:
             await answer(interaction, embeds=[explained.of_message(explanation)])
+
+
+class RelatedPress(Press, template=r"related:(?P<nonce>[0-9a-f]{24})"):
+    """Shows what a piece of news mentions, with cards to open."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
+        explanation = await desk.explaining.explain(self.match["nonce"])
+        if explanation is None or explanation.entry is None:
+            await answer(interaction, "I no longer keep the entry of this message; that is kept for 90 days.")
+            return
+        entry = explanation.entry
+        found = desk.asking.mentioned(f"{entry.title}\n{entry.summary}")
+        if not found:
+            await answer(interaction, "It mentions nothing of which I have a card.")
+            return
+        shown = mentioned_message("These news mention", found)
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
 
 class CardPress(Press, template=rf"card:{_DAY}:{_ENTITY}"):
@@ -110,6 +128,7 @@ class TimelinePress(Press, template=rf"timeline:{_PAGE}:{_DAY}:{_ENTITY}"):
 
 PRESSES = (
     WhyPress,
+    RelatedPress,
     CardPress,
     CardChoice,
     TurnPress,

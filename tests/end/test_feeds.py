@@ -98,3 +98,20 @@ def test_why_tells_of_a_message_and_of_a_page_that_was_not_posted(tmp_path: Path
             assert "none of the 1 feed" in text_of(nowhere)
 
     asyncio.run(scenario())
+
+
+def test_what_news_mention_is_opened_from_the_message_itself(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await watch(here)
+            await follow(here, here.news, "admm-plus", what="news")
+            here.feed.publish(CONCERNS, here.now)
+            await here.pass_to(2025, 10, 29, 9)
+            (posted,) = here.news.history()
+            assert labels_of(posted) == ["Related", "Why?"]
+            shown = await here.ann.click(posted, label="Related")
+            assert "These news mention" in text_of(shown) and "Kuala Lumpur" in text_of(shown)
+            card = await here.ann.click(shown.response, label="Kuala Lumpur (place)")
+            assert "Kuala Lumpur" in text_of(card)
+
+    asyncio.run(scenario())

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import discord
 from discord import app_commands
 
 from bot.ui.answers import answer
-from bot.ui.buttons import to_choose
 from bot.ui.desk import Desk
-from bot.ui.embeds import of_lines
+from bot.ui.mentioned import mentioned_message
 from bot.ui.options import everywhere
-from storage.records import Entity, EntityKind
 
-_HEADINGS = {
-    EntityKind.FORUM: "Forums and bodies",
-    EntityKind.BODY: "Forums and bodies",
-    EntityKind.WORKING_GROUP: "Forums and bodies",
-    EntityKind.MEETING: "Meetings and exercises",
-    EntityKind.SUMMIT: "Meetings and exercises",
-    EntityKind.EXERCISE: "Meetings and exercises",
-    EntityKind.COUNTRY: "Countries and places",
-    EntityKind.PLACE: "Countries and places",
-    EntityKind.REGION: "Countries and places",
-    EntityKind.PERSON: "People",
-    EntityKind.TOPIC: "Topics",
-}
-_REST = "Agreements and more"
 _NOTHING = (
     "I recognise nothing in this message: no forum, meeting, country, person or topic I know."
     " `/search` takes names in many spellings."
@@ -42,8 +24,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         if not found:
             await answer(interaction, _NOTHING)
             return
-        embed = of_lines("This message mentions", _grouped(found), empty=_NOTHING)
-        await answer(interaction, embeds=[embed], view=to_choose(found))
+        shown = mentioned_message("This message mentions", found)
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
     tree.add_command(about)
 
@@ -55,11 +37,3 @@ def _text_of(message: discord.Message) -> str:
         parts += [embed.title or "", embed.description or ""]
         parts += [f"{field.name}\n{field.value}" for field in embed.fields]
     return "\n".join(part for part in parts if part)
-
-
-def _grouped(found: list[Entity]) -> list[str]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for entity in found:
-        groups[_HEADINGS.get(entity.kind, _REST)].append(f"**{entity.label}** — {entity.summary}")
-    order = dict.fromkeys([*_HEADINGS.values(), _REST])
-    return [line for heading in order if heading in groups for line in (f"__{heading}__", *groups[heading])]
