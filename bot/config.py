@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import process
 
+from bot import config_values as read
+
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN_VARIABLE = "DISCORD_TOKEN"
@@ -79,120 +81,34 @@ class Key:
         return f"ATTACHE_{self.section}_{self.name}".upper()
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("text in quotes")
-    return value.strip()
-
-
-def _path(value: Any) -> Path:
-    text = _text(value)
-    try:
-        if "\0" not in text:
-            return Path(text).expanduser()
-    except RuntimeError as error:  # the home folder of somebody who is not known here
-        raise ValueError(f"a path; {error}") from error
-    raise ValueError("a path, which has no zero bytes")
-
-
-def _whole(least: int, most: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        if isinstance(value, str) and value.isascii() and value.isdigit():
-            value = int(value[:20])
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
-        return value
-
-    return read
-
-
-def _yes_or_no(value: Any) -> bool:
-    if value in (True, "true", "yes", "1"):
-        return True
-    if value in (False, "false", "no", "0"):
-        return False
-    raise ValueError("true or false")
-
-
-def _one_of(*allowed: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError("one of " + ", ".join(allowed))
-        return str(value)
-
-    return read
-
-
-def _url(*schemes: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        text = _text(value)
-        try:
-            parts = urlsplit(text)
-            usable = parts.scheme in schemes and parts.hostname and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ValueError("an address that begins with " + " or ".join(f"{s}://" for s in schemes))
-        return text
-
-    return read
-
-
-def _listen(value: Any) -> str:
-    text = _text(value)
-    try:
-        parts = urlsplit(f"//{text}")
-        usable = parts.netloc == text and "@" not in text and parts.hostname and parts.port
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError('a host and a port from 1 to 65535, such as "127.0.0.1:8080"')
-    return text
-
-
-def _hosts(value: Any) -> frozenset[str]:
-    items = value.split(",") if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
-        raise ValueError('a list of hosts, such as ["intranet.example.org", "127.0.0.1:8000"]')
-    return frozenset(item.strip().lower() for item in items)
-
-
-def _packs(value: Any) -> tuple[str, ...]:
-    items = value.split(",") if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
-        raise ValueError(
-            'a list of names of shipped packs or paths of files, such as ["admm-plus", "./mine.toml"]'
-        )
-    names = tuple(item.strip() for item in items)
-    if len(set(names)) < len(names):
-        raise ValueError("a list that names each pack once")
-    return names
-
-
 KEYS: tuple[Key, ...] = (
-    Key("discord", "token_file", "token_file", None, _path),
-    Key("discord", "api_url", "api_url", DISCORD_API, _url("https", "http")),
-    Key("discord", "gateway_url", "gateway_url", DISCORD_GATEWAY, _url("wss", "ws")),
-    Key("discord", "allow_plain", "allow_plain", False, _yes_or_no),
-    Key("data", "folder", "data_folder", Path("data"), _path),
-    Key("catalogue", "packs", "catalogue_packs", DEFAULT_PACKS, _packs),
-    Key("operator", "user_id", "operator_user_id", None, _whole(1, 2**63 - 1)),
-    Key("limits", "feeds", "limit_feeds", 50, _whole(1, 10_000)),
-    Key("limits", "subscriptions", "limit_subscriptions", 200, _whole(1, 10_000)),
-    Key("limits", "corrections", "limit_corrections", 500, _whole(1, 10_000)),
-    Key("limits", "events", "limit_events", 500, _whole(1, 10_000)),
-    Key("limits", "topics", "limit_topics", 50, _whole(1, 1_000)),
-    Key("limits", "calendars", "limit_calendars", 10, _whole(1, 1_000)),
-    Key("reminders", "catch_up", "reminders_catch_up", "late", _one_of("late", "digest", "skip")),
-    Key("polling", "interval_seconds", "polling_interval_seconds", 900, _whole(1, 86_400)),
+    Key("discord", "token_file", "token_file", None, read.path),
+    Key("discord", "api_url", "api_url", DISCORD_API, read.url("https", "http")),
+    Key("discord", "gateway_url", "gateway_url", DISCORD_GATEWAY, read.url("wss", "ws")),
+    Key("discord", "allow_plain", "allow_plain", False, read.yes_or_no),
+    Key("data", "folder", "data_folder", Path("data"), read.path),
+    Key("catalogue", "packs", "catalogue_packs", DEFAULT_PACKS, read.packs),
+    Key("operator", "user_id", "operator_user_id", None, read.whole(1, 2**63 - 1)),
+    Key("limits", "feeds", "limit_feeds", 50, read.whole(1, 10_000)),
+    Key("limits", "subscriptions", "limit_subscriptions", 200, read.whole(1, 10_000)),
+    Key("limits", "corrections", "limit_corrections", 500, read.whole(1, 10_000)),
+    Key("limits", "events", "limit_events", 500, read.whole(1, 10_000)),
+    Key("limits", "topics", "limit_topics", 50, read.whole(1, 1_000)),
+    Key("limits", "calendars", "limit_calendars", 10, read.whole(1, 1_000)),
+    Key("reminders", "catch_up", "reminders_catch_up", "late", read.one_of("late", "digest", "skip")),
+    Key("polling", "interval_seconds", "polling_interval_seconds", 900, read.whole(1, 86_400)),
     Key(
-        "polling", "minimum_interval_seconds", "polling_minimum_interval_seconds", _FAIR, _whole(1, 86_400)
+        "polling",
+        "minimum_interval_seconds",
+        "polling_minimum_interval_seconds",
+        _FAIR,
+        read.whole(1, 86_400),
     ),
-    Key("polling", "contact", "polling_contact", "no contact configured", _text),
-    Key("polling", "allow_private", "polling_allow_private", frozenset(), _hosts),
-    Key("http", "listen", "http_listen", None, _listen),
-    Key("http", "address", "http_address", None, _url("https", "http")),
-    Key("log", "level", "log_level", "info", _one_of("debug", "info", "warning", "error")),
+    Key("polling", "contact", "polling_contact", "no contact configured", read.text),
+    Key("polling", "allow_private", "polling_allow_private", frozenset(), read.hosts),
+    Key("http", "listen", "http_listen", None, read.listen),
+    Key("http", "address", "http_address", None, read.url("https", "http")),
+    Key("log", "level", "log_level", "info", read.one_of("debug", "info", "warning", "error")),
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ FLOORS = {
     "bot.app": 5,
     "bot.timetable": 5,
     "bot.config": 4,
+    "bot.config_values": 4,
     "bot.cli": 6,
     "bot.demo": 6,
     "bot.__main__": 6,
