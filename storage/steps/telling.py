@@ -54,7 +54,7 @@ STEPS: tuple[Migration, ...] = (
         CREATE UNIQUE INDEX subscription_person ON subscription (user_id, coalesce(guild_id, 0), subject)
             WHERE user_id IS NOT NULL;
         CREATE INDEX reminder_due ON reminder (due_at) WHERE state = 'pending';
-        CREATE INDEX reminder_subscription ON reminder (subscription_id, state, event_id);
+        CREATE INDEX reminder_subscription ON reminder (subscription_id, event_id);
 
         CREATE TABLE channel (
             id INTEGER PRIMARY KEY,
