@@ -17,6 +17,7 @@ STEPS: tuple[Migration, ...] = (
         ALTER TABLE feed ADD COLUMN unconditional_at INTEGER;
         ALTER TABLE guild_feed ADD COLUMN paused_at INTEGER;
         ALTER TABLE guild_feed ADD COLUMN failure_told_at INTEGER;
+        CREATE INDEX guild_feed_feed ON guild_feed (feed_id);
         CREATE TABLE host (
             name TEXT PRIMARY KEY,
             not_before_at INTEGER NOT NULL
