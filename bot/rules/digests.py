@@ -143,7 +143,7 @@ def _said(notice: Notice) -> list[str]:
     """The date of what is reminded of, what changed, the first lines of the rest; each with its source."""
     found = dict(notice.fields)
     match notice.kind:
-        case NoticeKind.NEWS:
+        case NoticeKind.NEWS if _SOURCE in found:
             return [" · ".join(found[name] for name in (_SOURCE, _TIME) if name in found)]
         case NoticeKind.REMINDER:
             lines = [found[_DATE]] if _DATE in found else []

@@ -92,13 +92,14 @@ def test_a_digest_says_of_each_what_it_told_and_calls_nobody() -> None:
         [
             waiting("n", NoticeKind.NEWS, title="Pact signed", url="https://x.example/a_(b)", role_id=9,
                     fields=(("Source", "The Wire"), ("Time", "Mon, 3 Nov"), ("Matched", "Piracy"))),
+            waiting("m", NoticeKind.NEWS, title="And more", body="15 more of its entries mention that."),
             waiting("r", title="3rd Forum", fields=(("When", "Saturday 1 November"), ("Where", "Quay"))),
             waiting("c", NoticeKind.CHANGE, title="Moved: Talk", body="~~Monday~~ → **Tuesday**\n\nQuay 3",
                     fields=(("Source", "A letter"),)),
             waiting("t", NoticeKind.TROUBLE, title="A feed fails", body="Since noon."),
         ]
     )  # fmt: skip
-    assert told.title == "4 messages" and told.role_id is None
+    assert told.title == "5 messages" and told.role_id is None
     assert told.body.splitlines() == [
         "**Reminders**",
         "• 3rd Forum",
@@ -111,6 +112,8 @@ def test_a_digest_says_of_each_what_it_told_and_calls_nobody() -> None:
         "**News**",
         "• [Pact signed](https://x.example/a_%28b%29)",
         "  The Wire · Mon, 3 Nov",
+        "• And more",
+        "  15 more of its entries mention that.",
         "**Notices**",
         "• A feed fails",
         "  Since noon.",
