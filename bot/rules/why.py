@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.rules import wording
 from bot.rules.text import cut, escaped
@@ -38,6 +39,8 @@ class Trace:
     first: Entry | None = None
     """The entry that told the same story before, where there is one."""
     mentioned: tuple[str, ...] = ()
+    paused_at: datetime | None = None
+    """Since when the server has the entry's feed paused, if it has."""
     followers: tuple[Follower, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
 
@@ -64,7 +67,8 @@ def told(trace: Trace) -> list[str]:
     if not met and not by_channel:
         return [*lines, _nobody_follows(trace)]
     for channel_id in dict.fromkeys([*by_channel, *(one.subscription.channel_id for one in met)]):
-        lines.append(_in_channel(channel_id, by_channel.get(channel_id), met))
+        here = [one for one in met if one.subscription.channel_id == channel_id]
+        lines.append(_in_channel(channel_id, by_channel.get(channel_id), here, trace))
     return [*lines, "-# Worked out from what is followed and known now."]
 
 
@@ -112,13 +116,30 @@ def _nobody_follows(trace: Trace) -> str:
     return f"**Stopped**: no channel follows any of that; followed are {cut(followed, 500)}."
 
 
-def _in_channel(channel_id: ChannelId | None, row: Delivery | None, met: Sequence[Follower]) -> str:
-    here = [one for one in met if one.subscription.channel_id == channel_id]
+def _in_channel(
+    channel_id: ChannelId | None, row: Delivery | None, here: Sequence[Follower], trace: Trace
+) -> str:
     by = list(dict.fromkeys(label for one in here for label in one.matched))
     why = f" (by {cut(wording.listed(by), 200)})" if by else ""
-    if row is not None:
-        return f"<#{channel_id}>{why}: {fate(row)}"
+    told = fate(row) if row is not None else f"**stopped**, {_held_back(here, trace)}"
+    return f"<#{channel_id}>{why}: {told}"
+
+
+def _held_back(here: Sequence[Follower], trace: Trace) -> str:
+    """Why nothing was owed to a channel that follows what the entry mentions."""
+    found_at = trace.entry.found_at if trace.entry is not None else None
     paused = next((one.subscription for one in here if one.subscription.paused_at is not None), None)
     if paused is not None:
-        return f"<#{channel_id}>{why}: **stopped**, since it is paused: {paused.paused_reason}"
-    return f"<#{channel_id}>{why}: **stopped**, since it began to follow this only afterwards"
+        return f"since it is paused: {paused.paused_reason}"
+    if found_at is not None and all(one.subscription.created_at >= found_at for one in here):
+        return "since it began to follow this only afterwards"
+    if trace.paused_at is not None and found_at is not None and trace.paused_at <= found_at:
+        return (
+            f"since its feed is paused here since {wording.instant(trace.paused_at)};"
+            " `/feed resume` asks what becomes of what was missed"
+        )
+    return (
+        "since nothing was owed when it was found: its feed was paused then and what was missed was skipped,"
+        " or said so much at once that only the newest were posted, or it mentions this only since its source"
+        " changed it"
+    )

@@ -54,6 +54,7 @@ class Explaining:
             entry=entry,
             first=first,
             mentioned=tuple(self._audience.labels(mentioned, guild_id)),
+            paused_at=(await feeds.paused_in(reader, guild_id)).get(entry.feed_id),
             followers=tuple(
                 Follower(one, self._audience.label(one), tuple(self._audience.matched(one, mentioned)))
                 for one in await subscriptions.of_guild(reader, guild_id)

@@ -63,6 +63,22 @@ def test_a_page_stops_where_nothing_is_mentioned_or_nobody_follows_it(tmp_path: 
     run(tmp_path, scenario)
 
 
+def test_a_page_of_a_paused_feed_is_said_to_wait_or_to_have_been_skipped(tmp_path: Path) -> None:
+    async def scenario(w: World) -> None:
+        await w.follow(PIRACY)
+        await w.reads()
+        w.clock.moves_on(minutes=1)
+        url = w.web.site("post").url
+        await w.feeds.pause(HERE, url)
+        w.web.site("post").publishes(PIRATES)
+        await w.polls_later()
+        assert "since its feed is paused here since <t:" in await became(w, PIRATES.link)
+        await w.feeds.resume(HERE, url, tell=False)
+        assert "what was missed was skipped" in await became(w, PIRATES.link)
+
+    run(tmp_path, scenario)
+
+
 def test_a_page_that_was_posted_tells_when_and_by_what(tmp_path: Path) -> None:
     async def scenario(w: World) -> None:
         await w.follow(PIRACY)
