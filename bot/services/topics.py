@@ -21,7 +21,7 @@ from storage import entries, guilds, subscriptions
 from storage import topics as table
 from storage.database import Database
 from storage.news import Entry, Topic
-from storage.records import EntityId, GuildId, Subscription, SubscriptionId, UserId
+from storage.records import EVERYTHING, EntityId, GuildId, Subscription, SubscriptionId, UserId
 
 _LOOKED_BACK = timedelta(days=7)
 _MOST_ENTRIES = 1000
@@ -72,7 +72,7 @@ class TopicService:
                 raise TooMany("topics of its own", self._limit)
             self._check_name(mine, shown)
             number = await table.last_number(tx) + 1
-            topic = Topic(guild_id, EntityId(f"topic.{number}"), shown, query.strip(), by, self._clock())
+            topic = Topic(guild_id, EntityId(f"topic.{number}"), shown, _query(query), by, self._clock())
             await table.put(tx, topic)
         await self._catalogue.refresh_topics()
         return topic
@@ -89,7 +89,7 @@ class TopicService:
             guild_id,
             before.id,
             shown,
-            query.strip() if query is not None else before.query,
+            _query(query) if query is not None else before.query,
             before.by_user_id,
             before.created_at,
         )
@@ -156,7 +156,8 @@ class TopicService:
         wanted = name.casefold()
         known = self._catalogue.current.catalogue.entities.values()
         taken = any(one.name.casefold() == wanted for one in others)
-        if taken or any(wanted in (one.name.casefold(), one.label.casefold()) for one in known):
+        called = any(wanted in (one.name.casefold(), one.label.casefold()) for one in known)
+        if taken or called or wanted == EVERYTHING:
             raise TopicNameTaken(name)
 
 
@@ -185,3 +186,8 @@ def _once(
 
 def _name(typed: str) -> str:
     return " ".join(without_invisible(typed).split())[:_LONGEST_NAME]
+
+
+def _query(typed: str) -> str:
+    """A query as it is kept, without what turns the text around it."""
+    return without_invisible(typed).strip()

@@ -50,8 +50,9 @@ def test_a_query_that_cannot_be_read_is_shown_where(tmp_path: Path) -> None:
             for query in ("ferries AND (", "NOT ferries", '"open', "x" * 600, " "):
                 said = text_of(await here.mod.slash(here.desk, "topic test", query=query))
                 assert "I cannot read that query" in said
-            taken = await here.mod.slash(here.desk, "topic add", name="ADMM-Plus", query="ferries")
-            assert "is the name of something already" in text_of(taken)
+            for name in ("ADMM-Plus", "Everything"):
+                taken = await here.mod.slash(here.desk, "topic add", name=name, query="ferries")
+                assert "is the name of something already" in text_of(taken)
 
     asyncio.run(scenario())
 
