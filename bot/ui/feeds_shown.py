@@ -76,7 +76,7 @@ def health_line(health: Health, now: datetime) -> str:
         parts.append(f"{wording.counted(feed.failures, 'failure')} in a row")
     if feed.newest_at is not None:
         parts.append(f"last news {wording.instant(feed.newest_at)}")
-    if health.usual_gap is not None:
+    if health.usual_gap:
         parts.append(f"usually one in {wording.duration(health.usual_gap)}")
     if feed.ended_at is None:
         soon = feed.next_poll_at <= now
