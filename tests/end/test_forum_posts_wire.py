@@ -101,7 +101,11 @@ async def hall(
         guild = wire.guild("Embassy")
         forum = wire.forum(guild, "forum", *tags, requires_tag=requires_tag)
         with pointed_at(wire):
-            client = discord.Client(intents=discord.Intents(guilds=True), http_trace=first_answer_counts())
+            client = discord.Client(
+                intents=discord.Intents(guilds=True),
+                http_trace=first_answer_counts(),
+                guild_ready_timeout=0.05,
+            )
             running = asyncio.create_task(client.start(wire.token) if hears else client.login(wire.token))
             try:
                 if hears:
