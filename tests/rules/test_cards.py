@@ -208,8 +208,10 @@ def test_a_day_of_a_year_stands_before_the_year_and_a_year_is_never_the_next() -
     year = event("2026", id="some-time")
     day = event("2026-03-14", id="in-march")
     assert [one.id for one in moment.coming([year, day], on(date(2026, 2, 1)))] == ["in-march", "some-time"]
-    assert cards.expected(day) == "Next"
-    assert cards.expected(year) == "Expected, no month announced"
+    assert cards.expected(day, on(date(2026, 2, 1))) == "Next"
+    assert cards.expected(year, on(date(2026, 2, 1))) == "Expected, no month announced"
+    days = event("2026-03-14/2026-03-16")
+    assert cards.expected(days, on(date(2026, 3, 15))) == "Going on"
 
 
 def test_a_planned_day_that_has_passed_is_not_said_to_have_taken_place() -> None:

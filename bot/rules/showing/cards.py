@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.rules import wording
 from bot.rules.catalogue import Catalogue
-from bot.rules.moment import Moment, called_off, coming, is_over, is_vague, past
+from bot.rules.moment import Moment, called_off, coming, is_going_on, is_over, is_vague, past
 from bot.rules.showing.citations import Numbering, with_address
 from bot.rules.showing.lines import line, name, says
 from bot.rules.showing.readings import Reading, later_first, readings
@@ -112,8 +112,10 @@ def event_line(event: Event, now: Moment) -> str:
     return f"**{wording.event_title(event)}** — {wording.event_when(event, over=behind)}{where}{past_words}"
 
 
-def expected(event: Event) -> str:
+def expected(event: Event, now: Moment) -> str:
     """How the first of what lies ahead is headed."""
+    if is_going_on(event, now):
+        return "Going on"
     return "Expected, no month announced" if is_vague(event) else "Next"
 
 
@@ -168,7 +170,7 @@ class _Writer:
         ahead, over = coming(mine, self._now), past(mine, self._now)
         sections = []
         if ahead:
-            sections.append(self._of_event(expected(ahead[0]), ahead[0]))
+            sections.append(self._of_event(expected(ahead[0], self._now), ahead[0]))
         elif entity.kind is EntityKind.FORUM:
             nothing = Line("No meeting is announced in what I know.", frozenset())
             sections.append(Section("Next", (nothing,)))

@@ -35,7 +35,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             await answer(interaction, NOTHING_AHEAD, public=public)
             return
         soonest = agenda.ahead[0]
-        heading = expected(soonest)
+        heading = expected(soonest, agenda.now)
         title = f"{heading}: {subject.label}" if subject else heading
         shown = await event_message(interaction, desk, soonest, day)
         line = of_lines(title, [event_line(soonest, agenda.now)], empty=NOTHING_AHEAD)
