@@ -25,6 +25,8 @@ from storage.deliveries import Op
 from storage.options import Options
 from storage.records import Channel as ChannelRow
 from storage.records import ChannelId, Guild, GuildId
+from tests.end import seeding
+from tests.end.process import running_bot
 from tests.fakes import MovableClock
 from tests.services.world import FORUM, World, world
 from tests.wire import Channel, Drop, Hold, Message, StandIn, TooMany, nouns
@@ -389,3 +391,23 @@ def test_before_discord_told_of_a_channel_nothing_is_lost_by_asking_to_publish_t
         assert len(await h.w.owed("sent")) == 4
 
     run(tmp_path, scenario, hears=False)
+
+
+def test_a_bot_that_is_killed_while_it_posts_finds_its_post_in_its_next_life(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with StandIn(patience=30) as wire:
+            guild = wire.guild("Embassy")
+            forum, hold = wire.forum(guild, "forum"), Hold()
+            await seeding.owe(tmp_path, guild, [forum], [Notice(NoticeKind.NEWS, "first", "Said.")])
+            wire.trouble(POST, after=hold)
+            async with running_bot(wire, tmp_path) as bot:
+                await hold.reached.wait()
+                await bot.kill()
+            hold.release()
+            async with running_bot(wire, tmp_path) as bot:
+                await seeding.until_settled(tmp_path, 1)
+                assert await bot.stop() == 0
+            (post,) = wire.posts(forum)
+            assert seeding.peek(tmp_path, "SELECT state, message_id FROM outbox") == [("sent", post.id)]
+
+    asyncio.run(scenario())
