@@ -162,7 +162,8 @@ Chinese chequers; Chinese New Year; Chinese restaurant; Chinese restaurants; Chi
 Chinese cuisine; Chinese zodiac; Chinese cabbage; Chinese lantern; Chinese lanterns; Chinese Democracy
 Chinese crested; Chinese Theatre; Chinese takeout; Indo-Chinese; Russian roulette; Russian doll
 Russian dolls; Russian dressing; Russian salad; White Russian; Russian blue; American football
-American Airlines; American Express; American Idol; American Samoa; American Samoan; American eagle
+American Airlines; Indian Airlines; Laotian Airlines
+American Express; American Idol; American Samoa; American Samoan; American eagle
 American dream; American Horror Story; American pie; American Psycho; American League; South American
 Latin American; North American; Central American; African American; Native American; Asian American
 Pan American; Chinese American; Indian American; Japanese American; Filipino American; American bison

@@ -245,8 +245,15 @@ def _holds(line: Line, first: int, last: int, phrase: Phrase, breaks: str) -> bo
     if phrase.is_plus and _only_joins(line, last):
         return False
     if phrase.letters is not None:
-        return phrase.letters == line.letters(first, last) and not (phrase.entity and line.is_shouted)
+        if phrase.entity and (line.is_shouted or _is_money(line, last)):
+            return False
+        return phrase.letters == line.letters(first, last)
     return phrase.accents is None or phrase.accents == spelt(line.words[first][0])
+
+
+def _is_money(line: Line, at: int) -> bool:
+    """Whether a word is a part of a currency's sign: `US$5 billion`."""
+    return line.text.startswith("$", line.words[at].end())
 
 
 def _only_joins(line: Line, at: int) -> bool:
