@@ -18,12 +18,12 @@ What else is found. A country by what is of it (the Indian Navy), in English; na
 Korean with the endings that these languages join to them.
 
 What else is asked. A name that is marked exact, has up to three letters or is a common noun (US, Úc, Turkey)
-counts in its own letters, and not in a line that is all in capitals, nor as money (US$5 billion). A short name keeps its accents (Mỹ is
-not `my`). A short form (EWG, AIME, HADR), and what is listed as meaning something else elsewhere, counts
-where another name stands in the same entry, or the text is in the language of the name; only of topics and
-countries may that be a country's name. Of other names for look-ups, those of several words count beside the
-forum that they belong to (Experts' Working Group, ADMM-Plus), and no others. A meeting whose name stands
-beside another number (the 23rd, 2030) is another one: then its series is mentioned.
+counts in its own letters, and not in a line that is all in capitals, nor as money (US$5 billion). A short
+name keeps its accents (Mỹ is not `my`). A short form (EWG, AIME, HADR), and what is listed as meaning
+something else elsewhere, counts where another name stands in the same entry, or the text is in the language
+of the name; only of topics and countries may that be a country's name. Of other names for look-ups, those of
+several words count beside the forum that they belong to (Experts' Working Group, ADMM-Plus), and no others. A
+meeting whose name stands beside another number (the 23rd, 2030) is another one: then its series is mentioned.
 """
 
 from bot.rules.matching.matcher import Matcher, Mention, Reading
