@@ -8,7 +8,7 @@ from datetime import datetime
 from storage.database import Reader, Transaction
 from storage.deliveries import Delivery, OutboxId
 from storage.outbox import delivery_of
-from storage.records import ChannelId, Target
+from storage.records import ChannelId, GuildId, Target
 
 
 async def targets(reader: Reader, now: datetime, limit: int) -> list[Target]:
@@ -65,6 +65,30 @@ async def tell_together(tx: Transaction, row_ids: Sequence[OutboxId], key: str) 
         " WHERE id = :id",
         [{"id": row_id, "key": key} for row_id in row_ids],
     )
+
+
+async def digests_of_event(
+    reader: Reader, guild_id: GuildId, event_id: str, *, begins: str, now: datetime
+) -> list[Delivery]:
+    """The messages that told several things together, and among them one of an event that was owed under a
+    key that begins so and still helps; for `SHIPPED` those to people who asked in no server."""
+    rows = await reader.all(
+        "SELECT * FROM outbox WHERE state = 'sent' AND message_id IS NOT NULL AND id IN"
+        " (SELECT digest_id FROM outbox WHERE state = 'digested' AND guild_id IS :guild_id"
+        " AND event_id = :event_id AND substr(key, 1, length(:begins)) = :begins AND expires_at > :now)"
+        " ORDER BY id",
+        guild_id=guild_id or None,
+        event_id=event_id,
+        begins=begins,
+        now=now,
+    )
+    return [delivery_of(row) for row in rows]
+
+
+async def told_by(reader: Reader, digest_id: OutboxId) -> list[Delivery]:
+    """What a message told together, in the order in which it was owed."""
+    rows = await reader.all("SELECT * FROM outbox WHERE digest_id = :id ORDER BY id", id=digest_id)
+    return [delivery_of(row) for row in rows]
 
 
 async def take_overdue(tx: Transaction, *, begins: str, limit_at: datetime) -> int:

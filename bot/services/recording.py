@@ -19,6 +19,7 @@ from bot.rules.wording import event_title
 from bot.services import holding
 from bot.services.owing import owe
 from bot.services.reminding import Reminding
+from bot.services.retelling import mark_digests
 from storage import catalogue as names
 from storage import channels, events, mirrors, outbox, readings, reminders, subscriptions
 from storage.database import Transaction
@@ -60,6 +61,7 @@ class Recording:
             await _take_back(tx, guild, after, said)
         if before is not None and moving.shifted(before, after):
             await _mark_sent(tx, guild, before, after, said)
+            await mark_digests(tx, guild, before, after, said)
         if said.origin is None and what is not ChangeKind.EDITED:
             await _note_word(tx, guild, after, said)
         await self._reminding.replan_event(tx, guild, after)
@@ -89,6 +91,7 @@ class Recording:
         if moving.shifted(before, after):
             await _take_back(tx, guild, after, said)
             await _mark_sent(tx, guild, before, after, said)
+            await mark_digests(tx, guild, before, after, said)
         if moving.is_told(before, after, now):
             await _tell(tx, guild, before, after, moving.what_became(before, after), said, None)
 

@@ -116,6 +116,7 @@ STEPS: tuple[Migration, ...] = (
         CREATE INDEX outbox_live ON outbox (channel_id, id) WHERE op = 'live';
         CREATE INDEX outbox_held ON outbox (not_before_at) WHERE state = 'held';
         CREATE INDEX outbox_event ON outbox (guild_id, event_id) WHERE event_id IS NOT NULL;
+        CREATE INDEX outbox_digest ON outbox (digest_id) WHERE digest_id IS NOT NULL;
         CREATE INDEX outbox_entry ON outbox (entry_id) WHERE entry_id IS NOT NULL;
         CREATE INDEX outbox_channel ON outbox (channel_id, created_at);
         CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id IS NOT NULL;
