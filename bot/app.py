@@ -43,6 +43,7 @@ from bot.services.ports import Clock
 from bot.services.posting import Posting
 from bot.services.reading import PageReader
 from bot.services.recording import Recording
+from bot.services.relating import Relating
 from bot.services.reminding import Reminding
 from bot.services.repeating import Repeating
 from bot.services.resolving import resolve_anew
@@ -236,6 +237,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             snoozing=Snoozing(db, clock),
             guilds=guilds,
             explaining=Explaining(db, audience),
+            relating=Relating(db, clock, catalogue, audience),
             exporting=exporting,
             importing=Importing(
                 db,

@@ -107,9 +107,11 @@ def many_more(
 
 
 def news_line(entry: Entry) -> str:
-    """An entry on one line: what it says, who says it, and when it was found."""
+    """An entry on one line: what it says, who says it, and when, or else when it was found."""
     title = escaped(cut(entry.title, 150)) or _without_title(entry)
-    return f"• {title} — {_linked(entry)}, {wording.instant(entry.found_at)}"
+    at = entry.published_at
+    when = wording.instant(at) if at is not None else f"found {wording.instant(entry.found_at)}"
+    return f"• {title} — {_linked(entry)}, {when}"
 
 
 def _without_title(entry: Entry) -> str:

@@ -17,6 +17,7 @@ from bot.services.importing import Importing
 from bot.services.joining import Joining
 from bot.services.personal import Personal
 from bot.services.ports import Clock
+from bot.services.relating import Relating
 from bot.services.repeating import Repeating
 from bot.services.scheduling import Scheduling
 from bot.services.snoozing import Snoozing
@@ -45,6 +46,7 @@ class Desk:
     importing: Importing
     choosing: Choosing
     joining: Joining
+    relating: Relating
     topics: TopicService
     syncing: Syncing
     operator_id: UserId | None

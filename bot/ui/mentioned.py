@@ -28,10 +28,11 @@ _REST = "Agreements and more"
 
 def mentioned_message(title: str, found: Sequence[Entity]) -> Shown:
     """What was found, by kind, and a button for each."""
-    return Shown(of_lines(title, _grouped(found), empty=""), to_choose(found))
+    return Shown(of_lines(title, grouped(found), empty=""), to_choose(found))
 
 
-def _grouped(found: Sequence[Entity]) -> list[str]:
+def grouped(found: Sequence[Entity]) -> list[str]:
+    """What was found, a line each, under the headings of their kinds."""
     groups: dict[str, list[str]] = defaultdict(list)
     for entity in found:
         groups[_HEADINGS.get(entity.kind, _REST)].append(f"**{entity.label}** — {entity.summary}")

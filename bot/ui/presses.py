@@ -6,12 +6,11 @@ from typing import Any
 
 import discord
 
-from bot.ui import channels, explained
+from bot.ui import channels, explained, related_news
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.happenings import HISTORY, history_message
 from bot.ui.lists import list_message
-from bot.ui.mentioned import mentioned_message
 from bot.ui.press import Press, in_place, is_titled
 from bot.ui.presses_calendars import CALENDAR_PRESSES
 from bot.ui.presses_feeds import FEED_PRESSES
@@ -38,19 +37,14 @@ class WhyPress(Press, template=r"why:(?P<nonce>[0-9a-f]{24})"):
 
 
 class RelatedPress(Press, template=r"related:(?P<nonce>[0-9a-f]{24})"):
-    """Shows what a piece of news mentions, with cards to open."""
+    """Shows what a piece of news mentions, the latest on the same, and the events it speaks of."""
 
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
-        explanation = await desk.explaining.explain(self.match["nonce"])
-        if explanation is None or explanation.entry is None:
-            await answer(interaction, "I no longer keep the entry of this message; that is kept for 90 days.")
+        related = await desk.relating.to_message(self.match["nonce"])
+        if related is None:
+            await answer(interaction, related_news.NO_LONGER_KEPT)
             return
-        entry = explanation.entry
-        found = desk.asking.mentioned(f"{entry.title}\n{entry.summary}")
-        if not found:
-            await answer(interaction, "It mentions nothing of which I have a card.")
-            return
-        shown = mentioned_message("These news mention", found)
+        shown = related_news.related_message(related)
         await answer(interaction, embeds=[shown.embed], view=shown.view)
 
 

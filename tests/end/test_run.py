@@ -14,12 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.demo.feed import FeedItem
+from bot.demo.feed import FeedItem, SampleFeed
 from storage.records import Event
 from tests.end import seeding
-from tests.end.embassy import POST, embassy, polled, sample_feed, sound_bot
+from tests.end.embassy import POST, Embassy, embassy, polled, sample_feed, sound_bot
 from tests.end.process import running_bot
-from tests.wire import Hold
+from tests.wire import Hold, Message
 
 
 def test_a_look_up_is_completed_and_answered(tmp_path: Path) -> None:
@@ -40,34 +40,42 @@ def test_a_look_up_is_completed_and_answered(tmp_path: Path) -> None:
 
 def test_what_a_moderator_sets_up_brings_each_news_item_once_with_its_reason(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with (
-            sample_feed() as feed,
-            embassy() as here,
-            sound_bot(here.discord, tmp_path, **polled(feed)),
-        ):
-            await here.discord.ready()
-            feed.publish(FeedItem("ADMM-Plus before the bot came", "Old."), seeding.now())
-            said = [
-                await here.discord.slash(here.mod, here.desk, "setup", zone="Asia/Kuala_Lumpur", test=True),
-                await here.discord.slash(here.mod, here.desk, "subscribe", channel=here.news, to="admm-plus"),
-                await here.discord.slash(here.mod, here.desk, "feed add", url=feed.url),
-            ]
-            said.append(await here.discord.click(here.mod, said[-1], "watch:"))
-            expected_of_each = ("no notices channel", "now gets", "holds 1 entry", "is watched")
-            for answer, expected in zip(said, expected_of_each, strict=True):
-                assert expected in answer.text
-            titles = ["Opening of the 12th ADMM", "Closing of the 12th ADMM"]
-            for number, title in enumerate(titles, start=1):
-                feed.publish(FeedItem(f"{title}-Plus", "In Kuala Lumpur."), seeding.now())
-                await here.discord.until(lambda n=number: len(here.discord.posted(here.news)) >= n, title)  # type: ignore[misc]
-            first, second = here.discord.posted(here.news)
-            assert titles[0] in first.text and titles[1] in second.text
-            why = await here.discord.click(here.ann, first, "why:")
-            assert (
-                "Why this was posted" in why.text and "mentions 12th ADMM-Plus" in why.text and why.ephemeral
-            )
+        async with sample_feed() as feed, embassy() as here:
+            async with sound_bot(here.discord, tmp_path, **polled(feed)):
+                first = await _first_of_two(here, feed)
+                why = await here.discord.click(here.ann, first, "why:")
+                assert "Why this was posted" in why.text and "mentions 12th ADMM-Plus" in why.text
+                assert why.ephemeral
+            async with sound_bot(here.discord, tmp_path):
+                await here.discord.ready()
+                related = await here.discord.click(here.ann, first, "related:")
+                assert related.ephemeral and "The latest on the same" in related.text
+                assert "Closing of the 12th ADMM" in related.text
+                assert "card:-:admm-plus-12" in {one["custom_id"] for one in related.message.buttons}
 
     asyncio.run(scenario())
+
+
+async def _first_of_two(here: Embassy, feed: SampleFeed) -> Message:
+    """A moderator sets everything up, and two pieces of news come; returns the first."""
+    await here.discord.ready()
+    feed.publish(FeedItem("ADMM-Plus before the bot came", "Old."), seeding.now())
+    said = [
+        await here.discord.slash(here.mod, here.desk, "setup", zone="Asia/Kuala_Lumpur", test=True),
+        await here.discord.slash(here.mod, here.desk, "subscribe", channel=here.news, to="admm-plus"),
+        await here.discord.slash(here.mod, here.desk, "feed add", url=feed.url),
+    ]
+    said.append(await here.discord.click(here.mod, said[-1], "watch:"))
+    expected_of_each = ("no notices channel", "now gets", "holds 1 entry", "is watched")
+    for answer, expected in zip(said, expected_of_each, strict=True):
+        assert expected in answer.text
+    titles = ["Opening of the 12th ADMM", "Closing of the 12th ADMM"]
+    for number, title in enumerate(titles, start=1):
+        feed.publish(FeedItem(f"{title}-Plus", "In Kuala Lumpur."), seeding.now())
+        await here.discord.until(lambda n=number: len(here.discord.posted(here.news)) >= n, title)  # type: ignore[misc]
+    first, second = here.discord.posted(here.news)
+    assert titles[0] in first.text and titles[1] in second.text
+    return first
 
 
 def test_an_overdue_reminder_is_sent_late_unless_its_meeting_began(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.rules.notices import Notice, NoticeKind
-from bot.rules.notices_news import also_told, edited, many_more, news
+from bot.rules.notices_news import also_told, edited, many_more, news, news_line
 from storage.news import Entry, FeedId
 from storage.records import Target
 from tests.rules.making import DESK, NOW, feed
@@ -58,6 +58,12 @@ def test_news_has_title_source_time_link_and_what_matched() -> None:
     assert "Forum and Piracy" in said.why[1]
     assert said.labels == ("Forum", "Piracy", "Harbour")
     assert field(notice(), "Time") == "not given by the source"
+
+
+def test_a_line_on_an_entry_says_when_by_its_source_or_else_when_it_was_found() -> None:
+    said = news_line(told(published_at=datetime(2025, 10, 29, 8, tzinfo=UTC)))
+    assert said == "• Title a — [Site](https://site.example/a), <t:1761724800:F>"
+    assert news_line(told(link=None)) == f"• Title a — Site, found <t:{int(NOW.timestamp())}:F>"
 
 
 def test_an_entry_without_a_title_begins_with_what_it_says() -> None:
