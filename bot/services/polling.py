@@ -231,8 +231,9 @@ def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _by_host(due: list[Feed]) -> dict[str, list[Feed]]:
+    """The feeds of each host: those that fail last, since one may make its host ask to be left alone."""
     by_host: dict[str, list[Feed]] = {}
-    for feed in due:
+    for feed in sorted(due, key=lambda one: one.failures):
         by_host.setdefault(_host(feed), []).append(feed)
     return by_host
 

@@ -258,3 +258,19 @@ def test_a_paused_feed_is_read_and_not_posted_where_it_is_paused(tmp_path: Path)
         assert len(await w.owed()) == 1
 
     run(tmp_path, scenario)
+
+
+def test_feeds_that_make_their_host_ask_for_rest_are_asked_behind_its_others(tmp_path: Path) -> None:
+    async def scenario(w: World) -> None:
+        await w.reads("busy", "full", "post", "mail")
+        for name in ("busy", "full"):
+            w.web.site(name).answers(429, retry_after="9" * 20)
+        for _ in range(2):
+            await polls_after(w, hours=25)
+        others = [w.web.site(name) for name in ("post", "mail")]
+        asked = [len(site.requests) for site in others]
+        for _ in range(3):
+            await polls_after(w, hours=25)
+        assert [len(site.requests) for site in others] == [before + 3 for before in asked]
+
+    run(tmp_path, scenario)
