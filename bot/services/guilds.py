@@ -6,10 +6,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.rules import notices
-from bot.rules.dates.zones import find_zones
+from bot.rules.dates import zones
 from bot.services.arming import arm_guild
 from bot.services.owing import owe
 from bot.services.ports import Clock
@@ -130,12 +129,7 @@ def _timing(guild: Guild) -> tuple[object, ...]:
 
 
 def _known_zone(query: str) -> str:
-    found = find_zones(query, available_timezones(), limit=1)
-    exact = next((name for name in found if name.casefold() == query.strip().casefold()), None)
-    if exact is None:
-        raise NoSuchZone(query)
     try:
-        ZoneInfo(exact)
-    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
-        raise NoSuchZone(query) from error
-    return exact
+        return zones.named(query).key
+    except zones.NotAZone as error:
+        raise NoSuchZone(query, error.candidates) from error

@@ -164,6 +164,8 @@ class NoSuchCorrection(Refusal):
 @dataclass(eq=False)
 class NoSuchZone(Refusal):
     query: str
+    candidates: tuple[str, ...] = ()
+    """The zones it may mean."""
 
 
 @dataclass(eq=False)

@@ -76,6 +76,11 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"This server has added just that already, as number {number}. `/fact list` shows it."
         case refusals.NoSuchCorrection(query):
             return f"This server has no fact of its own “{_said(query)}”. `/fact list` shows those it has."
+        case refusals.NoSuchZone(query, candidates) if candidates:
+            return (
+                f"“{_said(query)}” is no time zone by itself; is it {listed(candidates, 'or')}? Pick one from"
+                " the list while you type."
+            )
         case refusals.NoSuchZone(query):
             return (
                 f"“{_said(query)}” is no time zone I know. Type the name of a large city nearby and pick one"

@@ -61,6 +61,12 @@ def test_set_up_shows_and_changes_settings_and_sends_a_test_message(tmp_path: Pa
             assert "test message" in text_of(here.news.last_message)
             wrong = text_of(await here.mod.slash(here.desk, "setup", zone="Atlantis/Sunken"))
             assert "no time zone I know" in wrong
+            (first, *_) = await here.mod.autocomplete(here.desk, "setup", "zone", "IST")
+            assert first["value"] == "Asia/Kolkata"
+            asked = text_of(await here.mod.slash(here.desk, "setup", zone="IST"))
+            assert "is it Asia/Kolkata, Europe/Dublin or Asia/Jerusalem?" in asked
+            shown = await here.mod.slash(here.desk, "setup", zone="Kuala Lumpur")
+            assert "**Time zone**: Asia/Kuala_Lumpur" in text_of(shown)
             await follow(here, here.desk, "admm-plus")
             await here.pass_to(2025, 10, 30, 23)
             assert "12th ADMM-Plus" in text_of(here.desk.last_message)

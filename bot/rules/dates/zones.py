@@ -60,8 +60,11 @@ def tzdata_version() -> str:
 def find_zones(query: str, names: Iterable[str], limit: int = 25) -> list[str]:
     """Zone names whose words the query's words begin, exact ones first; only places and UTC.
 
-    A place that no zone is called after is found by its own name.
+    A place that no zone is called after is found by its own name, an abbreviation by the places it may
+    stand for.
     """
+    if (places := ABBREVIATIONS.get(query.strip().upper())) is not None:
+        return list(places[:limit])
     wanted = phrase(query)
     found = []
     for name in sorted(names):
