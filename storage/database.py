@@ -198,15 +198,13 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
 
 
 def _adapted(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _to_column(value) for name, value in params.items()}
+    return {name: _seconds(value) if isinstance(value, datetime) else value for name, value in params.items()}
 
 
-def _to_column(value: Any) -> Any:
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("an instant without a zone cannot be stored")
-        return int(value.timestamp())
-    return value
+def _seconds(instant: datetime) -> int:
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone cannot be stored")
+    return int(instant.timestamp())
 
 
 def _converted(columns: list[str], instants: list[str], row: Any) -> Row:

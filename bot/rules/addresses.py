@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,7 @@ _REFUSED = tuple(
     ipaddress.ip_network(text) for text in ("100.64.0.0/10", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10")
 )
 _LONGEST_URL = 2048
+_BLANK = re.compile(r"[\s\x00-\x1f]")
 
 
 class RefusedAddress(ValueError):
@@ -26,7 +28,7 @@ def check_url(url: str, allowed_hosts: Collection[str] = ()) -> str:
     `allowed_hosts` holds exact hosts, or host:port, that may lie in a private network.
     """
     text = url.strip()
-    if len(text) > _LONGEST_URL or any(letter.isspace() or ord(letter) < 32 for letter in text):
+    if len(text) > _LONGEST_URL or _BLANK.search(text):
         raise RefusedAddress("that is no web address: it is too long or has blanks in it")
     try:
         parts = urlsplit(text)

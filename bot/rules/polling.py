@@ -33,7 +33,7 @@ from storage.news import Feed
 
 _LONGEST_BACKOFF = timedelta(days=1)
 _LONGEST_CACHE = timedelta(hours=6)
-_HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+_NO_TIME, _HOUR, _DAY, _WEEK = timedelta(0), timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 _MASS = 10
 _NEWEST_OF_MASS = 5
 _SAME_BY_TITLE = 0.8
@@ -74,9 +74,9 @@ class Kept:
 class Decision:
     feed: Feed
     """The feed as it is to be written back."""
-    new: tuple[ParsedEntry, ...]
+    new: tuple[ParsedEntry, ...] = ()
     """What is to be posted, oldest first."""
-    remember: frozenset[str]
+    remember: frozenset[str] = frozenset()
     """Every key of the document that was not known."""
     edited: tuple[ParsedEntry, ...] = ()
     """Known entries that say something else now."""
@@ -101,7 +101,7 @@ def decide_poll(
     now: datetime,
     interval: timedelta,
     jitter: float,
-    least: timedelta = timedelta(0),
+    least: timedelta = _NO_TIME,
 ) -> Decision:
     """Decide on one poll; `jitter`, from 0 to 1, spreads the next one over a tenth of the wait.
 
@@ -109,22 +109,23 @@ def decide_poll(
     """
     spread = 1 + 0.1 * jitter
     if fetched.error is not None:
-        return Decision(_failed(feed, fetched, now, max(interval * spread, least)), (), frozenset())
-    alive = _moved(_alive(feed, fetched, now), fetched)
+        return Decision(_failed(feed, fetched, now, max(interval * spread, least)))
+    least = max(least, min(fetched.cached_for or _NO_TIME, _LONGEST_CACHE))
+    baseline_at = feed.baseline_at or now
     if fetched.parsed is None:
-        return Decision(_paced(alive, fetched, now, interval, least, spread), (), frozenset())
-    alive = replace(alive, title=fetched.parsed.title or feed.title, baseline_at=feed.baseline_at or now)
-    entries = fetched.parsed.entries
-    keys = set(known.keys)
-    unseen = [entry for entry in entries if not entry.keys & keys]
-    remember = frozenset(key for entry in entries for key in entry.keys if key not in keys)
-    if feed.baseline_at is None:
-        return Decision(_paced(alive, fetched, now, interval, least, spread), (), remember)
-    new, more = _posted(unseen, entries, keys, known.titles, feed.baseline_at)
-    if new:
-        alive = replace(alive, newest_at=now, silence_told_at=None)
-    paced = _paced(alive, fetched, now, interval, least, spread)
-    return Decision(paced, tuple(reversed(new)), remember, _edited(entries, keys, known.kept or {}), more)
+        wait = _usual_wait(feed.newest_at, baseline_at, now, interval) * spread
+        return Decision(_alive(feed, fetched, now, now + max(wait, least)))
+    found = _found(feed, fetched.parsed, known)
+    newest_at = now if found.new else feed.newest_at
+    wait = _usual_wait(newest_at, baseline_at, now, interval) * spread
+    read = replace(
+        _alive(feed, fetched, now, now + max(wait, least)),
+        title=fetched.parsed.title or feed.title,
+        baseline_at=baseline_at,
+        newest_at=newest_at,
+        silence_told_at=None if found.new else feed.silence_told_at,
+    )
+    return replace(found, feed=read)
 
 
 def asks_for_everything(feed: Feed, now: datetime) -> bool:
@@ -178,50 +179,53 @@ def may_be_silent(feed: Feed, now: datetime) -> bool:
     return now - feed.newest_at > _QUIET_AT_LEAST
 
 
-def _alive(feed: Feed, fetched: Fetched, now: datetime) -> Feed:
+def _found(feed: Feed, parsed: ParsedFeed, known: Known) -> Decision:
+    """What a document holds that was not known of a feed, which is left as it is."""
+    entries, keys = parsed.entries, set(known.keys)
+    remember = frozenset(key for entry in entries for key in entry.keys if key not in keys)
+    if feed.baseline_at is None:
+        return Decision(feed, (), remember)
+    unseen = [entry for entry in entries if not entry.keys & keys]
+    new, more = _posted(unseen, entries, keys, known.titles, feed.baseline_at)
+    return Decision(feed, tuple(reversed(new)), remember, _edited(entries, keys, known.kept or {}), more)
+
+
+def _alive(feed: Feed, fetched: Fetched, now: datetime, next_poll_at: datetime) -> Feed:
     # With the whole document comes the hash of its body, whether that is what it was or not.
     whole = fetched.body_hash is not None and asks_for_everything(feed, now)
+    moved_to = fetched.moved_to if fetched.moved_to != feed.url else None
+    moved_again = moved_to is not None and moved_to == feed.moved_to
     return replace(
         feed,
+        url=moved_to if moved_to and moved_again else feed.url,
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         body_hash=fetched.body_hash or feed.body_hash,
+        next_poll_at=next_poll_at,
         failures=0,
         failing_since_at=None,
         last_error=None,
         last_ok_at=now,
+        moved_to=None if moved_again else moved_to,
         gone_at=None,
         unconditional_at=now if whole else feed.unconditional_at or now,
     )
 
 
-def _moved(feed: Feed, fetched: Fetched) -> Feed:
-    if fetched.moved_to is None or fetched.moved_to == feed.url:
-        return replace(feed, moved_to=None)
-    if feed.moved_to == fetched.moved_to:
-        return replace(feed, url=fetched.moved_to, moved_to=None)
-    return replace(feed, moved_to=fetched.moved_to)
-
-
-def _paced(
-    feed: Feed, fetched: Fetched, now: datetime, interval: timedelta, least: timedelta, spread: float
-) -> Feed:
-    latest = feed.newest_at or feed.baseline_at or now
-    since = now - latest
-    if feed.newest_at is not None and since < _HOUR:
-        wait = interval / 3
-    elif since < _DAY:
-        wait = interval
-    else:
-        wait = interval * (2 if since < _WEEK else 4)
-    asked = min(fetched.retry_after or timedelta(0), _LONGEST_BACKOFF)
-    cached = min(fetched.cached_for or timedelta(0), _LONGEST_CACHE)
-    return replace(feed, next_poll_at=now + max(wait * spread, least, asked, cached))
+def _usual_wait(
+    newest_at: datetime | None, baseline_at: datetime, now: datetime, interval: timedelta
+) -> timedelta:
+    since = now - (newest_at or baseline_at)
+    if newest_at is not None and since < _HOUR:
+        return interval / 3
+    if since < _DAY:
+        return interval
+    return interval * (2 if since < _WEEK else 4)
 
 
 def _failed(feed: Feed, fetched: Fetched, now: datetime, wait: timedelta) -> Feed:
     doubled = min(wait * 2 ** min(feed.failures, 12), _LONGEST_BACKOFF)
-    asked = min(fetched.retry_after or timedelta(0), _LONGEST_BACKOFF)
+    asked = min(fetched.retry_after or _NO_TIME, _LONGEST_BACKOFF)
     failed = replace(
         feed,
         next_poll_at=now + max(doubled, asked),

@@ -12,16 +12,22 @@ import aiohttp
 
 from bot.rules.addresses import refuse_private
 
+_KEPT_SECONDS = 1
+"""How long a connection that the other end does not close waits for the next request to it."""
+
 
 def public_connector() -> aiohttp.TCPConnector:
     return aiohttp.TCPConnector(
-        resolver=_PublicResolver(), socket_factory=_public_socket, limit=0, force_close=True
+        resolver=_PublicResolver(),
+        socket_factory=_public_socket,
+        limit=0,
+        keepalive_timeout=_KEPT_SECONDS,
     )
 
 
 def any_connector() -> aiohttp.TCPConnector:
     """For hosts that the configuration allows by name."""
-    return aiohttp.TCPConnector(limit=0, force_close=True)
+    return aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEPT_SECONDS)
 
 
 class NotPublic(OSError):

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 import aiohttp
@@ -36,6 +37,7 @@ _LARGE, _LARGE_AT_ONCE = 128 * 1024, 4
 """So many documents of more bytes than this are held at once, from when they grow so large until the page
 is let go: what sites send never fills our memory, however many of them do."""
 _STEP = 256 * 1024
+_CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json,"
     " application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -92,10 +94,18 @@ class Fetcher:
         await self._guarded.close()
         await self._open.close()
 
-    async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
-        """Fetch `url`; `etag` and `last_modified` are the validators of the last answer, verbatim."""
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in conditions.items() if value}
+    async def get(
+        self, url: str, etag: str | None = None, last_modified: str | None = None, *, go_on: bool = False
+    ) -> Page:
+        """Fetch `url`; `etag` and `last_modified` are the validators of the last answer, verbatim.
+
+        The connection is closed, unless the caller goes on with this host.
+        """
+        headers = {} if go_on else {"Connection": "close"}
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
         try:
             return await self._follow(url, headers)
         except RefusedAddress as error:
@@ -111,37 +121,34 @@ class Fetcher:
         left, loop = float(_TIMEOUT_SECONDS), asyncio.get_running_loop()
         hops: list[tuple[int, str]] = []
         while len(hops) <= _MOST_HOPS:
-            url = check_url(url, self._allowed_hosts)
-            address = URL(url, encoded=url.isascii())
-            async with self._turn(address), self._at_once:
+            to = _checked(url, self._allowed_hosts)
+            async with self._turn(to.host), self._at_once:
                 began = loop.time()
                 async with asyncio.timeout(left) as limit:
-                    answer = await self._ask(
-                        address, headers, Page(url, moved_to=moved_for_good(hops)), limit
-                    )
+                    answer = await self._ask(to, headers, limit)
                 left -= loop.time() - began
             if isinstance(answer, Page):
-                return answer
+                # Where an error page is, is not where the feed is for good.
+                moved_to = moved_for_good(hops) if answer.error is None else None
+                return replace(answer, moved_to=moved_to) if moved_to else answer
             status, target = answer
-            url = next_hop(url, target)
+            url = next_hop(to.url, target)
             hops.append((status, url))
         return Page(url, error=f"more than {_MOST_HOPS} redirects")
 
-    def _turn(self, address: URL) -> asyncio.Semaphore:
-        host = (address.host or "").lower().rstrip(".")
+    def _turn(self, host: str) -> asyncio.Semaphore:
         return self._turns.setdefault(host, asyncio.Semaphore(_AT_ONCE_TO_A_HOST))
 
     async def _ask(
-        self, address: URL, headers: dict[str, str], page: Page, limit: asyncio.Timeout
+        self, to: _Address, headers: dict[str, str], limit: asyncio.Timeout
     ) -> Page | tuple[int, str]:
-        """One request: `page` with what was answered, or the status and target of a redirect."""
-        allowed = is_allowed(address.host or "", address.port, self._allowed_hosts)
-        session = self._open if allowed else self._guarded
-        async with session.get(address, headers=headers, allow_redirects=False) as answer:
+        """One request: what was answered, or the status and target of a redirect."""
+        session = self._open if to.may_be_private else self._guarded
+        async with session.get(to.parsed, headers=headers, allow_redirects=False) as answer:
             target = answer.headers.get("Location")
             if answer.status in (301, 302, 303, 307, 308) and target:
                 return answer.status, target
-            page = _headed(page, answer, conditional=bool(headers))
+            page = _headed(to.url, answer, conditional=not _CONDITIONS.isdisjoint(headers))
             if page.error is not None or page.unchanged:
                 return page
             return await self._with_body(page, answer, limit)
@@ -168,6 +175,24 @@ def _hash_of_entries(body: bytearray) -> str:
     return blake2b(part_with_entries(body), digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """One that may be asked, as far as its letters tell; where it leads is checked at each connection."""
+
+    url: str
+    parsed: URL
+    host: str
+    may_be_private: bool
+
+
+@lru_cache(maxsize=4096)
+def _checked(url: str, allowed_hosts: frozenset[str]) -> _Address:
+    checked = check_url(url, allowed_hosts)
+    parsed = URL(checked, encoded=checked.isascii())
+    host = parsed.host or ""
+    return _Address(checked, parsed, host.lower().rstrip("."), is_allowed(host, parsed.port, allowed_hosts))
+
+
 async def _off_the_clock(limit: asyncio.Timeout, waiting: Awaitable[object]) -> None:
     """Wait for what is not the site's fault, and give it the time that was left."""
     loop, ends_at = asyncio.get_running_loop(), limit.when()
@@ -188,21 +213,21 @@ def _close_when_let_go(room: ExitStack, page: Page) -> None:
     weakref.finalize(page, close).atexit = False
 
 
-def _headed(page: Page, answer: aiohttp.ClientResponse, *, conditional: bool) -> Page:
-    """The page with all that stands in the head of an answer."""
+def _headed(url: str, answer: aiohttp.ClientResponse, *, conditional: bool) -> Page:
+    """A page with all that stands in the head of an answer."""
     now = datetime.now(UTC)
-    page = replace(page, status=answer.status)
     if answer.status != 200 and not (answer.status == 304 and conditional):
         reason = _readable(f"the site answered {answer.status} {answer.reason or ''}"[:200].strip())
         wait = retry_after(answer.headers, now) if answer.status in (429, 503) else None
-        return replace(page, error=reason, retry_after=wait, moved_to=None)
-    return replace(
-        page,
+        return Page(url, error=reason, retry_after=wait, status=answer.status)
+    return Page(
+        url,
         etag=_validator(answer, "ETag"),
         last_modified=_validator(answer, "Last-Modified"),
         content_type=_readable(answer.headers.get("Content-Type", "")),
         cached_for=fresh_for(answer.headers, now),
         unchanged=answer.status == 304,
+        status=answer.status,
     )
 
 

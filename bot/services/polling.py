@@ -5,8 +5,8 @@ all that follows from it, and let go of: one that is slow or fails in any way st
 gathered. Feeds in which nothing changed are written together. Feeds that nobody answered for are judged at
 the end of a round: where they are most of it, the fault is our own line's.
 
-A host is asked for two of its feeds at once. When it asks to be left alone, or is slow, the rest of its feeds
-wait for a later round.
+A host is asked for one of its feeds after the other, over one connection, and for two at once where that
+takes long. When it asks to be left alone, or is slow, the rest of its feeds wait for a later round.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ Row = TypeVar("Row")
 
 log = logging.getLogger(__name__)
 
-_ROUND = 200
-_AT_ONCE_TO_A_HOST = 2
+_ROUND = 1000
+_LONG_SECONDS = 1
+"""How long a host is asked for one feed at a time."""
 _PATIENCE_SECONDS = 2
 """How long feeds in which nothing changed wait to be written together with slower ones."""
 _ROUND_SECONDS = 20
@@ -48,6 +49,7 @@ _PORTION, _SHORT = 500, 100
 """Entries, or keys, that are looked at in one step; of a longer document than this not at once."""
 _TITLES_KNOWN = 500
 _MINE = Fetched(error="it could not be read, for a fault of mine")
+_NOTHING = Known()
 
 
 @dataclass(slots=True)
@@ -87,30 +89,33 @@ class Polling:
 
     async def tick(self) -> None:
         """Poll every feed that is due, round by round."""
-        while await self._round() == _ROUND:
+        while await self._round():
             pass
 
-    async def _round(self) -> int:
+    async def _round(self) -> bool:
+        """Poll those that are due for longest; returns whether there may be more."""
         now = self._clock()
         due = await feeds.due(self._db.reader, now, _ROUND)
         if not due:
-            return 0
+            return False
         round_ = _Round(_by_host(due), await feeds.hosts_to_wait_for(self._db.reader, now))
         ends_at = asyncio.get_running_loop().time() + _ROUND_SECONDS
         async with asyncio.TaskGroup() as tasks:
-            asking = [
-                tasks.create_task(self._ask_host(host, round_, ends_at))
-                for host, waiting in round_.left.items()
-                for _ in waiting[:_AT_ONCE_TO_A_HOST]
-            ]
+            asking = [tasks.create_task(self._ask_host(host, round_, ends_at)) for host in round_.left]
             await asyncio.wait(asking, timeout=_PATIENCE_SECONDS)
             await self._record_unchanged(round_)
         await self._record_unchanged(round_)
         await self._judge_unreachable(round_)
-        await self._leave_for_later(round_, now)
-        return len(due)
+        return await self._leave_for_later(round_, now) or len(due) == _ROUND
 
     async def _ask_host(self, host: str, round_: _Round, ends_at: float) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            asking = tasks.create_task(self._ask_in_turn(host, round_, ends_at))
+            await asyncio.wait({asking}, timeout=_LONG_SECONDS)
+            if round_.left[host]:
+                tasks.create_task(self._ask_in_turn(host, round_, ends_at))
+
+    async def _ask_in_turn(self, host: str, round_: _Round, ends_at: float) -> None:
         left, loop = round_.left[host], asyncio.get_running_loop()
         while left and host not in round_.waits and loop.time() < ends_at:
             await self._poll(left.pop(0), host, round_)
@@ -120,7 +125,7 @@ class Polling:
         etag, last_modified = (None, None) if whole else (feed.etag, feed.last_modified)
         try:
             # The page is held until what it says is recorded: only so many large ones are at once.
-            page = await self._fetcher.get(feed.url, etag, last_modified)
+            page = await self._fetcher.get(feed.url, etag, last_modified, go_on=bool(round_.left[host]))
             fetched = await self._reader.read(page, feed)
         except Exception:
             # It backs off like a site that fails, or it would be due again at every tick.
@@ -144,7 +149,7 @@ class Polling:
             return
         now = self._clock()
         async with self._db.transaction() as tx:
-            after = [(feed, self._decide(feed, fetched, Known()).feed) for feed, fetched in polled]
+            after = [(feed, self._decide(feed, fetched, _NOTHING).feed) for feed, fetched in polled]
             await feeds.save_polls(tx, await feed_trouble.tell(tx, after, now))
 
     async def _judge_unreachable(self, round_: _Round) -> None:
@@ -155,15 +160,18 @@ class Polling:
         for feed, fetched in round_.unreachable:
             await self._record_or_back_off(feed, fetched)
 
-    async def _leave_for_later(self, round_: _Round, now: datetime) -> None:
-        """Feeds that were not asked come behind all others, or when their host may be asked again."""
+    async def _leave_for_later(self, round_: _Round, now: datetime) -> bool:
+        """Feeds that were not asked come behind all others, or when their host may be asked again.
+
+        Returns whether there are any that may be asked at once.
+        """
         left = {host: waiting for host, waiting in round_.left.items() if waiting}
         if not left:
-            return
+            return False
         async with self._db.transaction() as tx:
             for host, waiting in left.items():
-                until_at = max(round_.waits.get(host, now), now)
-                await feeds.postpone(tx, [feed.id for feed in waiting], until_at)
+                await feeds.postpone(tx, [feed.id for feed in waiting], round_.waits.get(host, now))
+        return not left.keys() <= round_.waits.keys()
 
     async def _record_or_back_off(self, feed: Feed, fetched: Fetched) -> None:
         try:
@@ -215,7 +223,7 @@ class Polling:
 async def _known(reader: Reader, feed: Feed, fetched: Fetched) -> Known:
     """What is known of the entries of a document."""
     if fetched.parsed is None:
-        return Known()
+        return _NOTHING
     keys: set[str] = set()
     kept: dict[str, Kept] = {}
     for found in _portions(fetched.parsed.entries):

@@ -29,25 +29,21 @@ class PageReader:
                 gone=page.gone,
                 unreachable=page.unreachable,
             )
+        before = feed if page.unchanged else None
         answered = Fetched(
-            etag=page.etag,
-            last_modified=page.last_modified,
+            etag=page.etag or (before.etag if before else None),
+            last_modified=page.last_modified or (before.last_modified if before else None),
+            body_hash=page.body_hash,
+            unchanged=page.unchanged or (feed is not None and page.body_hash == feed.body_hash),
             cached_for=page.cached_for,
             moved_to=page.moved_to,
         )
-        if page.unchanged:
-            return replace(
-                answered,
-                etag=page.etag or (feed.etag if feed else None),
-                last_modified=page.last_modified or (feed.last_modified if feed else None),
-                unchanged=True,
-            )
-        if feed is not None and page.body_hash == feed.body_hash:
-            return replace(answered, body_hash=page.body_hash, unchanged=True)
+        if answered.unchanged:
+            return answered
         parsed = await self.parsed(page)
         if isinstance(parsed, str):
             return Fetched(error=parsed)
-        return replace(answered, body_hash=page.body_hash, parsed=parsed)
+        return replace(answered, parsed=parsed)
 
     async def feeds_in(self, page: Page) -> list[Offered]:
         """The feeds that a web page names, which somebody took for one."""

@@ -118,10 +118,10 @@ def test_what_is_no_feed_is_a_failure_and_keeps_what_was_known(
 class Stumbling(Fetcher):
     """Meets a bug at one address."""
 
-    async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
+    async def get(self, url: str, *validators: str | None, go_on: bool = False) -> Page:
         if url.endswith("/bug"):
             raise RuntimeError("a bug, for the test")
-        return await super().get(url, etag, last_modified)
+        return await super().get(url, *validators, go_on=go_on)
 
 
 def test_a_bug_met_in_one_feed_is_logged_and_backs_off_while_the_others_go_on(
