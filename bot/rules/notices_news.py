@@ -21,6 +21,7 @@ HELPS_FOR = timedelta(days=7)
 _ALSO = "Also"
 _MOST_ALSO = 5
 _TITLE, _BODY = 200, 280
+_UNNAMED = "a feed without a name"
 
 
 def key_of(target: Target, story: str) -> str:
@@ -39,15 +40,15 @@ def news(
 
     Labels and subjects are shown as they are: what a server typed is escaped by whoever hands it in.
     """
-    source = escaped(cut(entry.feed_title, 200))
+    source = escaped(cut(entry.feed_title, 200)).strip() or _UNNAMED
     return key_of(target, story), Notice(
         kind=NoticeKind.NEWS,
-        title=escaped(cut(entry.title, _TITLE)) or _without_title(entry),
+        title=_title(entry),
         body=escaped(cut(entry.summary, _BODY)),
         url=entry.link,
         fields=(
             ("Source", source),
-            ("Time", escaped(cut(entry.published, 60)) if entry.published else "not given by the source"),
+            ("Time", escaped(cut(entry.published or "", 60)).strip() or "not given by the source"),
             ("Matched", cut(", ".join(matched), 900)),
         ),
         footer="News",
@@ -64,7 +65,7 @@ def edited(notice: Notice, entry: Entry) -> Notice:
     """The notice of an entry whose feed says it otherwise now; what else stands in it stays."""
     return replace(
         notice,
-        title=escaped(cut(entry.title, _TITLE)) or _without_title(entry),
+        title=_title(entry),
         body=escaped(cut(entry.summary, _BODY)),
         url=entry.link,
         footer="News · edited by its source",
@@ -108,18 +109,21 @@ def many_more(
 
 def news_line(entry: Entry) -> str:
     """An entry on one line: what it says, who says it, and when, or else when it was found."""
-    title = escaped(cut(entry.title, 150)) or _without_title(entry)
+    title = _title(entry, 150)
     at = entry.published_at
     when = wording.instant(at) if at is not None else f"found {wording.instant(entry.found_at)}"
     return f"• {title} — {_linked(entry)}, {when}"
 
 
-def _without_title(entry: Entry) -> str:
-    """What stands for a title that the source did not give."""
-    return escaped(cut(entry.summary, 120)) or "(without a title)"
+def _title(entry: Entry, longest: int = _TITLE) -> str:
+    """Its title, or what stands for one that the source did not give."""
+    given, said = (
+        escaped(cut(text, most)).strip() for text, most in ((entry.title, longest), (entry.summary, 120))
+    )
+    return given or said or "(without a title)"
 
 
 def _linked(entry: Entry) -> str:
-    source = escaped(cut(entry.feed_title, 80))
+    source = escaped(cut(entry.feed_title, 80)).strip() or _UNNAMED
     usable = entry.link and len(entry.link) <= 300 and not set(entry.link) & set(" ()<>\"'\\")
     return f"[{source}]({entry.link})" if usable else source

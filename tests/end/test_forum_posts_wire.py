@@ -14,7 +14,9 @@ from typing import Any
 import discord
 import pytest
 
+from bot.rules import notices_news
 from bot.rules.notices import Notice, NoticeKind
+from bot.rules.text import escaped
 from bot.services.delivery import Delivering
 from bot.services.pacing import Pacer
 from bot.ui.messenger import DiscordMessenger
@@ -22,9 +24,10 @@ from bot.ui.once import first_answer_counts
 from storage import channels, guilds, outbox
 from storage.database import Row
 from storage.deliveries import Op
+from storage.news import Entry, FeedId
 from storage.options import Options
 from storage.records import Channel as ChannelRow
-from storage.records import ChannelId, Guild, GuildId
+from storage.records import ChannelId, Guild, GuildId, Target
 from tests.end import seeding
 from tests.end.process import running_bot
 from tests.fakes import MovableClock
@@ -391,6 +394,49 @@ def test_before_discord_told_of_a_channel_nothing_is_lost_by_asking_to_publish_t
         assert len(await h.w.owed("sent")) == 4
 
     run(tmp_path, scenario, hears=False)
+
+
+HOSTILE = (
+    "@everyone <@&1> [win](https://evil.example) **x** \u202egpj.exe",
+    "e\u0301" * 5000,
+    "\U0001f1ee\U0001f1f3" * 5000,
+    "\\*" * 5000,
+    "\u200b\u202e",
+    "\ud800 <t:1:R> <#1> `",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_a_feed_says_discord_takes_it_and_nobody_is_pinged(tmp_path: Path, text: str) -> None:
+    async def scenario(h: Hall) -> None:
+        said = text.encode("utf-8", "replace").decode() if "\ud800" in text else text
+        entry = Entry(
+            FeedId(1), "g", said, "https://site.example/a", said, said, None, h.w.clock(), feed_title=said
+        )
+        told = notices_news.news(Target(ChannelId(1)), "s", entry, [f"P {escaped(said)}"], ["Piracy"], None)[
+            1
+        ]
+        desk = h.wire.channel(h.guild, "desk")
+        for place in (h.forum, desk):
+            async with h.w.db.transaction() as tx:
+                await guilds.put(tx, GuildId(h.guild.id))
+                await outbox.add(
+                    tx,
+                    key=f"to {place.name}",
+                    notice=told.to_json(),
+                    now=h.w.clock(),
+                    guild_id=GuildId(h.guild.id),
+                    channel_id=ChannelId(place.id),
+                    entry_id=1,
+                )
+        await h.delivers()
+        (post,) = h.posts
+        for message in (h.first(post), *h.wire.posted(desk)):
+            assert message.pinged == [] and "@everyone" not in message.text.replace("\\@", "")
+            assert [one["label"] for one in message.buttons] == ["Related", "Why?"]
+        assert 1 <= len(post.name) <= 100 and "\u202e" not in post.name
+
+    run(tmp_path, scenario)
 
 
 def test_a_bot_that_is_killed_while_it_posts_finds_its_post_in_its_next_life(tmp_path: Path) -> None:
