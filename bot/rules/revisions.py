@@ -59,6 +59,10 @@ def told(before: Event | None, after: Event, now: datetime, zone: str) -> list[s
     if before is not None and before.place != after.place:
         was = f"~~{escaped(before.place)}~~ → " if before.place else ""
         lines.append(f"{was}{escaped(after.place or '')}")
+    if before is not None and before.link != after.link and after.link is not None:
+        lines.append(f"Its page: <{after.link}>")
+    if before is not None and before.concerns != after.concerns:
+        lines.append("What it concerns was changed.")
     return lines
 
 

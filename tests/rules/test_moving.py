@@ -249,6 +249,14 @@ def test_what_is_called_off_is_struck_through_and_what_is_renamed_or_elsewhere_s
     ]
 
 
+def test_a_new_page_and_another_concern_are_said_to_whoever_changed_them() -> None:
+    edited = replace(MEETING, link="https://x.example/a", concerns=frozenset({EntityId("other")}))
+    assert revisions.told(MEETING, edited, NOW, "UTC")[1:] == [
+        "Its page: <https://x.example/a>",
+        "What it concerns was changed.",
+    ]
+
+
 def test_who_is_told_is_channels_and_persons_and_how_somebody_would_be_where_it_is_nobody() -> None:
     channel, person = Target(channel_id=ChannelId(5)), Target(user_id=UserId(7))
     assert revisions.told_to([channel, person], MEETING) == (
