@@ -36,7 +36,12 @@ def made(name: str, count: int, undated: Sequence[Event]) -> list[str]:
 def preview(calendar: Calendar, found: Found, label: str, newer_of: str | None) -> list[str]:
     """Of a calendar that may be followed: what is in it, and what is left out and why."""
     count = len(found.entries)
-    lines = [f"{counted(count, 'event')} ahead; what follows {escaped(label)} will be reminded of them."]
+    of_them = "it" if count == 1 else "them"
+    lines = [
+        f"{counted(count, 'event')} ahead; what follows {escaped(label)} will be reminded of {of_them}."
+        if count
+        else "No event lies ahead in it, and what is over is not taken."
+    ]
     if newer_of is not None:
         lines.append(f"It is another version of {escaped(newer_of)}, which it brings up to date.")
     lines += [f"• {_entry(one)}" for one in found.entries[:_MOST_NAMED]]
