@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.rules import notices_feeds, polling
 from bot.rules.notices import Notice
+from bot.services import holding
 from bot.services.owing import owe
 from storage import entries, feeds, guilds
 from storage.database import Transaction
 from storage.news import Feed
-from storage.records import ChannelId
+from storage.records import ChannelId, Guild
 
 _TROUBLE_TOLD_AFTER = timedelta(days=1)
 
@@ -50,13 +51,19 @@ async def _tell_recovered(tx: Transaction, feed: Feed, since: datetime, now: dat
     told = await feeds.told_of_failure(tx, feed.id)
     for guild in await guilds.following_feed(tx, feed.id):
         if guild.id in told and guild.notices_channel_id is not None:
-            said = notices_feeds.recovered(guild.notices_channel_id, feed, since)
-            await owe(tx, said, now, guild_id=guild.id, channel_id=guild.notices_channel_id)
+            await _owe(tx, guild, notices_feeds.recovered(guild.notices_channel_id, feed, since), now)
         await feeds.told_failing(tx, feed.id, guild.id, None)
 
 
 async def _tell_all(tx: Transaction, feed: Feed, told: Tell, now: datetime) -> None:
     for guild in await guilds.following_feed(tx, feed.id):
         if guild.notices_channel_id is not None:
-            said = told(guild.notices_channel_id, feed)
-            await owe(tx, said, now, guild_id=guild.id, channel_id=guild.notices_channel_id)
+            await _owe(tx, guild, told(guild.notices_channel_id, feed), now)
+
+
+async def _owe(tx: Transaction, guild: Guild, told: tuple[str, Notice], now: datetime) -> None:
+    """Tell a server's notices channel, once its quiet hours are over."""
+    channel_id = guild.notices_channel_id
+    assert channel_id is not None
+    until = await holding.until(tx, guild, channel_id, told[1], now)
+    await owe(tx, told, now, guild_id=guild.id, channel_id=channel_id, held_until_at=until)

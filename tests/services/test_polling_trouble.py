@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,22 @@ def test_of_a_feed_that_fails_a_server_is_told_once_after_a_day(tmp_path: Path) 
             (row,) = await w.owed()
             assert row["channel_id"] == NOTICES
             assert "500 Internal Server Error" in from_json(row["notice"]).body
+
+    asyncio.run(scenario())
+
+
+def test_of_a_feed_that_fails_a_server_is_not_told_in_its_quiet_hours(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.reads()
+            await w.guilds.set_up(HERE, notices_channel_id=NOTICES, options={"quiet": "22-7"})
+            w.web.site("post").answers(500)
+            await w.polls_later()
+            w.clock.moves_to(2025, 10, 21, 23)
+            await w.polling.tick()
+            assert await w.owed() == []
+            (held,) = await w.owed("held")
+            assert held["not_before_at"] == datetime(2025, 10, 22, 7, tzinfo=UTC)
 
     asyncio.run(scenario())
 
