@@ -253,6 +253,19 @@ def test_an_entity_that_two_packs_take_is_a_mistake(tmp_path: Path) -> None:
     assert done.stdout == "two.toml: line 14: id: 'piracy' is taken by the pack 'harbour'\n"
 
 
+def test_streams_that_are_closed_are_empty_ones(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m bot match --json <&- >&-"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def _nowhere() -> dict[str, str]:
     """A token, and a Discord that does not answer: a port of this machine where nobody listens."""
     return {
