@@ -175,7 +175,8 @@ def test_a_file_is_shown_saved_with_a_press_listed_and_removed(tmp_path: Path) -
             assert "• Monday 10 November 2025, 06:00 (UTC) — Talk \\@everyone" in text
             assert "• No start: has no DTSTART" in text and "Nothing is saved yet" in text
             assert labels_of(preview) == ["Save"]
-            past = text_of(await shown(here, calendar(event("DTSTART:20200106T060000Z", uid="old"))))
+            over = calendar(event("DTSTART:20200106T060000Z", uid="old"))
+            past = text_of(await shown(here, over, "over.ics"))
             assert "No event lies ahead in it, and what is over is not taken." in past
             assert "No calendar is followed yet." in text_of(await here.ann.slash(here.desk, "calendar list"))
             saved = text_of(await here.mod.click(preview.response, label="Save"))
