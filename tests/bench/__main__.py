@@ -11,6 +11,7 @@ from tests.bench.dates import dates
 from tests.bench.lookup import lookup
 from tests.bench.matching import matching
 from tests.bench.outbox import outbox
+from tests.bench.reminders import reminders
 from tests.bench.replanning import replanning
 from tests.bench.startup import startup
 from tests.bench.stories import stories
@@ -19,7 +20,18 @@ from tests.bench.typing import typing
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    for benchmark in (dates, lookup, matching, outbox, replanning, startup, stories, typing, calendars):
+    for benchmark in (
+        dates,
+        lookup,
+        matching,
+        outbox,
+        reminders,
+        replanning,
+        startup,
+        stories,
+        typing,
+        calendars,
+    ):
         print(f"\n{benchmark.__name__}", flush=True)
         for line in asyncio.run(benchmark()):
             print(f"  {line}", flush=True)
