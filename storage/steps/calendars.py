@@ -60,7 +60,7 @@ STEPS: tuple[Migration, ...] = (
         " of a server's own events had, for many may go at once",
         """
         CREATE TABLE calendar (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             guild_id INTEGER NOT NULL REFERENCES guild (id) ON DELETE CASCADE,
             state TEXT NOT NULL CHECK (state IN ('previewed', 'followed')),
             subject TEXT NOT NULL,

@@ -169,15 +169,17 @@ def test_a_file_is_shown_saved_with_a_press_listed_and_removed(tmp_path: Path) -
     async def scenario() -> None:
         async with stage(tmp_path) as here:
             await follow(here, here.meetings, "ADMM+")
+            over = calendar(event("DTSTART:20200106T060000Z", uid="old"))
+            old = await shown(here, over, "over.ics")
+            assert "No event lies ahead in it, and what is over is not taken." in text_of(old)
             preview = await shown(here)
+            gone = text_of(await here.mod.click(old.response, label="Save"))
+            assert "is followed" not in gone, "what is saved is what was shown above the button"
             text = text_of(preview)
             assert preview.ephemeral and "Preview: The \\*ministry\\*" in text and "2 events ahead" in text
             assert "• Monday 10 November 2025, 06:00 (UTC) — Talk \\@everyone" in text
             assert "• No start: has no DTSTART" in text and "Nothing is saved yet" in text
             assert labels_of(preview) == ["Save"]
-            over = calendar(event("DTSTART:20200106T060000Z", uid="old"))
-            past = text_of(await shown(here, over, "over.ics"))
-            assert "No event lies ahead in it, and what is over is not taken." in past
             assert "No calendar is followed yet." in text_of(await here.ann.slash(here.desk, "calendar list"))
             saved = text_of(await here.mod.click(preview.response, label="Save"))
             assert "**The \\*ministry\\*** is followed: 1 event added." in saved
