@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.bundle import FILE, BundledFeed, shipped_feeds
 from bot.config import Config
 from bot.packs import located
 from bot.rules.digests import CatchUp
@@ -169,24 +170,32 @@ class App:
         await self.db.close()
 
 
-async def build(config: Config, clock: Clock, packs: list[Path] | None = None) -> App:
+async def build(config: Config, clock: Clock, packs: list[Path] | None = None, bundle: Path = FILE) -> App:
     """Open the data folder, load the packs and connect everything; nothing is contacted yet.
 
-    The packs are those of the configuration, unless others are handed in. Raises
+    The packs are those of the configuration, unless others are handed in; `bundle` is the file of the feeds
+    that servers may choose from. Raises
     `storage.database.CannotOpen` and `bot.packs.PackRefused`.
     """
     chosen = located(config.catalogue_packs) if packs is None else packs
     db = await open_database(config.data_folder)
     fetcher = Fetcher(user_agent(config.polling_contact), config.polling_allow_private)
     try:
-        return await _connect(config, clock, db, fetcher, chosen)
+        return await _connect(config, clock, db, fetcher, chosen, shipped_feeds(bundle))
     except BaseException:
         await fetcher.close()
         await db.close()
         raise
 
 
-async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher, packs: list[Path]) -> App:
+async def _connect(
+    config: Config,
+    clock: Clock,
+    db: Database,
+    fetcher: Fetcher,
+    packs: list[Path],
+    bundle: tuple[BundledFeed, ...],
+) -> App:
     interval = timedelta(seconds=config.polling_interval_seconds)
     operator_id = UserId(config.operator_user_id) if config.operator_user_id else None
     workers = Workers()
@@ -255,6 +264,7 @@ async def _connect(config: Config, clock: Clock, db: Database, fetcher: Fetcher,
             topics=TopicService(db, clock, catalogue, audience, limit=config.limit_topics),
             syncing=Syncing(db),
             operator_id=operator_id,
+            bundle=bundle,
         )
     )
     delivering = Delivering(db, clock, DiscordMessenger(client), Pacer(), operator_id)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent.parent / "storage" / "bundles" / "feeds.toml"
@@ -23,8 +22,7 @@ class BundledFeed:
     """Whether a fetch of it is known to have worked; the others are offered and not chosen."""
 
 
-@cache
-def shipped_feeds() -> tuple[BundledFeed, ...]:
+def shipped_feeds(file: Path = FILE) -> tuple[BundledFeed, ...]:
     """Every shipped feed, in the order of the file."""
-    document = tomllib.loads(FILE.read_text("utf-8"))
+    document = tomllib.loads(file.read_text("utf-8"))
     return tuple(BundledFeed(**row) for row in document["feed"])

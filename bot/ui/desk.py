@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.bundle import BundledFeed
 from bot.services.asking import Asking
 from bot.services.choosing import Choosing
 from bot.services.correcting import Correcting
@@ -50,3 +51,5 @@ class Desk:
     topics: TopicService
     syncing: Syncing
     operator_id: UserId | None
+    bundle: tuple[BundledFeed, ...]
+    """The feeds that a server may choose from when it is set up."""

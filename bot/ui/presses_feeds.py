@@ -7,7 +7,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.bundle import shipped_feeds
 from bot.rules import wording
 from bot.rules.opml import Outline
 from bot.ui import feeds_shown
@@ -64,7 +63,7 @@ class BundleChoice(Press, template="bundle"):
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
         _moderators(interaction)
         assert isinstance(self.item, discord.ui.Select)
-        chosen = [feed for feed in shipped_feeds() if feed.id in self.item.values]
+        chosen = [feed for feed in desk.bundle if feed.id in self.item.values]
         await defer(interaction)
         outlines = [Outline(feed.publisher, feed.url) for feed in chosen]
         await add_with_progress(interaction, desk.feeds.add_all(guild_of(interaction), outlines))

@@ -17,6 +17,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
 from bot.app import App, build
+from bot.bundle import FILE
 from bot.config import load
 from bot.demo.feed import SampleFeed
 from bot.packs import located
@@ -58,11 +59,17 @@ class Stage:
 
 @contextlib.asynccontextmanager
 async def stage(
-    folder: Path, *, allow_bugs: bool = False, packs: list[Path] | None = None, **settings: str
+    folder: Path,
+    *,
+    allow_bugs: bool = False,
+    packs: list[Path] | None = None,
+    bundle: str | None = None,
+    **settings: str,
 ) -> AsyncIterator[Stage]:
     """Yields a running stage; fails at its end if the bot raised anything but a named refusal.
 
-    It knows what one article of October 2025 says, which is its present, unless other packs are given.
+    It knows what one article of October 2025 says, which is its present, unless other packs are given. FEED
+    in the text of a `bundle` stands for the address of its feed.
     """
     feed = SampleFeed("Test wire")
     await feed.start()
@@ -74,7 +81,11 @@ async def stage(
     }
     here: list[Stage] = []
     known = packs if packs is not None else located(["admm-plus"])
-    app = await build(load(None, environment), lambda: here[0].now if here else START, known)
+    config, shipped = load(None, environment), folder / "bundle.toml"
+    if bundle is not None:
+        shipped.write_text(bundle.replace("FEED", feed.url), "utf-8")
+    chosen = shipped if bundle is not None else FILE
+    app = await build(config, lambda: here[0].now if here else START, known, chosen)
     try:
         async with simcord.run(app.client, check_errors=False) as env:
             guild = env.create_guild("Embassy")

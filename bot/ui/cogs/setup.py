@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.ui import tuning
+from bot.ui import feeds_shown, tuning
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
@@ -47,7 +47,11 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             lines.append(f"A test message is on its way to <#{guild.notices_channel_id}>.")
         elif test:
             lines.append("There is no notices channel to test yet: choose one with `notices`.")
-        await answer(interaction, embeds=[of_lines(tuning.SERVER, lines, empty="")])
+        view = None
+        if not await desk.feeds.of_guild(guild_id):
+            lines.append("No feed is watched yet: choose below, or `/feed add` any other.")
+            view = feeds_shown.bundle_choice(desk.bundle)
+        await answer(interaction, embeds=[of_lines(tuning.SERVER, lines, empty="")], view=view)
 
     @app_commands.command(name="help", description="What I can do, and how to begin")
     @app_commands.guild_only()
