@@ -29,9 +29,10 @@ def changed(sent: Delivery, before: Event, after: Event, guild: Guild) -> tuple[
     """A sent reminder of `before` as it reads now that the event stands as `after`."""
     key = f"moved:{sent.id}:{after.revision}"
     told = notices.from_json(sent.notice)
-    if _is_right_again(sent, after, guild):
+    if _tells(sent, after, guild):
         return key, told
-    better = not after.is_called_off and is_known_better(before.announced, after.announced)
+    refined = not after.is_called_off and is_known_better(before.announced, after.announced)
+    better = refined and _tells(sent, before, guild)
     fields = [] if better else [(_DATE, _struck(value)) for name, value in told.fields if name == _DATE]
     source = (_SOURCE, notices.linked(after.source or "not named", after.url))
     return key, replace(
@@ -45,13 +46,16 @@ def changed(sent: Delivery, before: Event, after: Event, guild: Guild) -> tuple[
     )
 
 
-def _is_right_again(sent: Delivery, after: Event, guild: Guild) -> bool:
-    """A reminder helps until its event begins: that instant is the date it told."""
+def _tells(sent: Delivery, event: Event, guild: Guild) -> bool:
+    """Whether it told the date of an event: by the instant until which it helps, and, where that is only the
+    first that a date without an hour may mean, by its words."""
     try:
-        due = due_of(after.announced, (), ZoneInfo(guild.zone), time(guild.day_hour))
+        due = due_of(event.announced, (), ZoneInfo(guild.zone), time(guild.day_hour))
     except NotOnTheClock:
         return False
-    return not after.is_called_off and due.begins_at == sent.expires_at
+    when = dict(notices.from_json(sent.notice).fields).get(_DATE, "")
+    is_said = event.start_at is not None or in_words(event.announced) in when
+    return not event.is_called_off and due.begins_at == sent.expires_at and is_said
 
 
 def _elsewhere(after: Event) -> str:

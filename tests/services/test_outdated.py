@@ -110,3 +110,19 @@ def test_a_reminder_of_a_month_is_not_struck_through_when_the_day_becomes_known(
         assert shown.body.startswith("**The date is known better now**: Friday 12 December 2025")
 
     run(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("between", ["TBC", "November 2025"])
+def test_a_date_that_was_given_up_and_becomes_known_again_is_another_than_the_one_told(
+    tmp_path: Path, between: str
+) -> None:
+    async def scenario(o: Office) -> None:
+        desk = await reminded(o)
+        for when in (between, "5 Nov 2025"):
+            await o.move(when=when)
+            await o.w.delivering.tick()
+        shown = desk.posts[0].notice
+        assert (shown.title, shown.kind) == ("~~3rd Harbour Forum~~", NoticeKind.CHANGE)
+        assert shown.body == "**Moved** to Wednesday 5 November 2025, no hour announced"
+
+    run(tmp_path, scenario)
