@@ -29,14 +29,13 @@ class OutboxState(StrEnum):
 
 
 class Op(StrEnum):
-    """What a delivery does: a new message, a change of one, a channel's live list, a message in a thread
-    for a person who takes no direct messages, a post in a forum channel, a publication."""
+    """What a delivery does: a new message, which in a forum channel is a post, a change of one, a channel's
+    live list, a message in a thread for a person who takes no direct messages, a publication."""
 
     SEND = "send"
     EDIT = "edit"
     LIVE = "live"
     THREAD = "thread"
-    POST = "post"
     PUBLISH = "publish"
 
 

@@ -94,6 +94,15 @@ def fate(row: Delivery) -> str:
     return f"{named[row.state]}{tries}: {reason}"
 
 
+def published(row: Delivery) -> str:
+    """What became of the publication of a message to those who follow its channel."""
+    if row.state is OutboxState.SENT:
+        return f"published {wording.instant(row.sent_at)}" if row.sent_at else "published"
+    if row.state is OutboxState.PENDING:
+        return "not published yet"
+    return f"not published: {escaped(row.last_error or 'no reason was kept')}"
+
+
 def _never_found(trace: Trace) -> str:
     if trace.seen_before is not None:
         return (

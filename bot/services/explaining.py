@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.rules import notices
 from bot.rules.entries.keys import canonical_link
 from bot.rules.why import Follower, Trace
+from bot.services import publishing
 from bot.services.audience import Audience
 from storage import entries, feeds, outbox, subscriptions
 from storage.database import Database
@@ -20,6 +21,8 @@ class Explanation:
     delivery: Delivery
     notice: notices.Notice
     entry: Entry | None = None
+    publication: Delivery | None = None
+    """Of the message, in an announcement channel that wants it."""
 
 
 class Explaining:
@@ -67,7 +70,8 @@ class Explaining:
         if delivery is None:
             return None
         entry = await entries.get(self._db.reader, delivery.entry_id) if delivery.entry_id else None
-        return Explanation(delivery, notices.from_json(delivery.notice), entry)
+        publication = await outbox.by_key(self._db.reader, publishing.key_of(delivery.id))
+        return Explanation(delivery, notices.from_json(delivery.notice), entry, publication)
 
 
 def _key_of(link: str) -> str:

@@ -13,10 +13,15 @@ from bot.rules import notices
 from bot.rules.inheriting import options_of
 from storage import channels, guilds, outbox
 from storage.database import Transaction
-from storage.deliveries import Delivery, Op
+from storage.deliveries import Delivery, Op, OutboxId
 
 LATE = "it could not be published within an hour"
 _HELPS_FOR = timedelta(hours=1)
+
+
+def key_of(posted: OutboxId) -> str:
+    """The key of the publication of a delivery's message."""
+    return f"publish:{posted}"
 
 
 async def owe(tx: Transaction, posted: Delivery, message_id: int, now: datetime) -> None:
@@ -30,7 +35,7 @@ async def owe(tx: Transaction, posted: Delivery, message_id: int, now: datetime)
         return
     await outbox.add(
         tx,
-        key=f"publish:{posted.id}",
+        key=key_of(posted.id),
         notice=posted.notice,
         now=now,
         guild_id=posted.guild_id,

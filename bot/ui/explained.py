@@ -25,6 +25,8 @@ def of_message(explanation: Explanation) -> discord.Embed:
         lines.append(f"By the source's own time: {escaped(cut(entry.published or 'not given', 60))}.")
     lines.append(f"Found {wording.instant(entry.found_at if entry else delivery.created_at)}.")
     lines.append(f"This message was {why.fate(delivery)}.")
+    if explanation.publication is not None:
+        lines.append(f"It was {why.published(explanation.publication)}.")
     footer = _OF_SERVER if delivery.user_id is None else _OF_PERSON
     return _listed("Why this was posted", lines, footer if notice.kind in _FOLLOWED else None)
 

@@ -164,6 +164,7 @@ def test_an_announcement_is_published_where_that_is_wanted(tmp_path: Path) -> No
         await publish(here, NEWS)
         (told,) = place.history()
         assert told.flags.value
+        assert "It was published <t:" in text_of(await here.ann.click(told, label="Why?"))
         await here.mod.slash(here.desk, "subscription edit", channel=place, publish="off")
         await publish(here, OTHER, hour=15)
         assert [bool(one.flags.value) for one in place.history()] == [True, False]

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.rules import why
 from bot.rules.notices import Notice, NoticeKind
+from bot.services.audience import Audience
+from bot.services.explaining import Explaining
 from bot.services.ports import Gone, Outcome, Refused, Retry
 from storage import channels, guilds, outbox
 from storage.options import Options
@@ -120,6 +123,9 @@ def test_what_cannot_be_published_within_an_hour_is_not_and_says_so(tmp_path: Pa
         row = await publication(w, "first")
         assert row is not None and desk.published == []
         assert (row["state"], row["last_error"]) == ("missed", "it could not be published within an hour")
+        found = await Explaining(w.db, Audience(w.catalogue)).explain(desk.posts[0].nonce)
+        assert found is not None and found.publication is not None
+        assert why.published(found.publication) == "not published: it could not be published within an hour"
 
     run(tmp_path, scenario)
 
