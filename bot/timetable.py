@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 Tick = Callable[[], Awaitable[None]]
 
 GUARD_SECONDS = 15
+_SOON_SECONDS = 0.005
+"""Commits that follow each other within this are one look at the tables."""
 _STEP = timedelta(seconds=60)
 _AFTER_A_FAULT_SECONDS = 1
 _TIDY = timedelta(hours=6)
@@ -109,6 +111,7 @@ class Timetable:
             "deliver": (app.tick_deliver, lambda: outbox.next_due_at(reader)),
         }
         while self._stale:
+            await asyncio.sleep(_SOON_SECONDS)
             self._stale = False
             for name, (tick, next_at) in due.items():
                 if name not in self._running:
