@@ -132,6 +132,13 @@ def part_with_entries(body: bytes | bytearray) -> memoryview:
 
     Before them many a site writes when it was asked, and behind them how long it took to answer.
     """
-    first = min((place for begin in _ENTRY_BEGINS if (place := body.find(begin)) >= 0), default=0)
-    ends = [place + len(end) for end in _ENTRY_ENDS if (place := body.rfind(end)) > first]
-    return memoryview(body)[first : max(ends, default=len(body))]
+    first, last = -1, -1
+    for begin in _ENTRY_BEGINS:
+        # Once one was found, only what stands before it is still looked through.
+        place = body.find(begin, 0, first if first >= 0 else len(body))
+        first = place if place >= 0 else first
+    first = max(first, 0)
+    for end in _ENTRY_ENDS:
+        place = body.rfind(end, max(last, first))
+        last = place + len(end) if place > first else last
+    return memoryview(body)[first : last if last >= 0 else len(body)]
