@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import discord
 
 from bot.demo.feed import FeedItem
-from bot.services.arming import arm_channel
-from storage import channels, guilds
-from storage.options import Brief, Options
-from storage.records import Channel, ChannelId, GuildId
 from tests.end.stage import Stage, follow, stage, text_of, watch
 
 CONCERNS = FeedItem("Ministers gather for the 12th ADMM-Plus", "Counter-terrorism is on the agenda.")
@@ -24,14 +19,9 @@ def seen(message: Any) -> str:
     return text_of(message).replace("\\", "")
 
 
-async def wants(here: Stage, channel: Any, **options: Any) -> None:
-    """Set how a channel is told."""
-    async with here.app.db.transaction() as tx:
-        guild = await guilds.get(tx, GuildId(here.guild.id))
-        assert guild is not None
-        known = await channels.get(tx, ChannelId(channel.id)) or Channel(ChannelId(channel.id), guild.id)
-        await channels.save(tx, replace(known, options=Options(**options)))
-        await arm_channel(tx, guild, known.id, here.now)
+async def wants(here: Stage, channel: Any, **options: str) -> str:
+    """A moderator sets how a channel is told; returns the answer."""
+    return text_of(await here.mod.slash(here.desk, "subscription edit", channel=channel, **options))
 
 
 def test_a_daily_brief_says_what_is_coming_what_moved_and_what_was_in_the_news(tmp_path: Path) -> None:
@@ -40,7 +30,7 @@ def test_a_daily_brief_says_what_is_coming_what_moved_and_what_was_in_the_news(t
             await here.mod.slash(here.desk, "setup", zone="Asia/Manila")
             await watch(here)
             await follow(here, here.meetings, "admm-plus", what="reminders")
-            await wants(here, here.meetings, brief=Brief.DAILY, brief_hour=17)
+            await wants(here, here.meetings, brief="daily", brief_hour="17")
             here.feed.publish(CONCERNS, here.now)
             await here.pass_to(2025, 10, 29, 8, 50)
             moved = await here.mod.slash(
@@ -69,7 +59,7 @@ def test_a_weekly_brief_of_nothing_says_so_and_is_marked_late_after_a_downtime(t
     async def scenario() -> None:
         async with stage(tmp_path) as here:
             await follow(here, here.meetings, "asean-india-maritime-exercise-2")
-            await wants(here, here.meetings, brief=Brief.WEEKLY)
+            await wants(here, here.meetings, brief="weekly")
             await here.pass_to(2025, 11, 4, 12)
             shown = text_of(here.meetings.last_message)
             assert "Weekly brief, Monday 3 November 2025" in shown and "sent 1 day 4 hours late" in shown
@@ -79,11 +69,25 @@ def test_a_weekly_brief_of_nothing_says_so_and_is_marked_late_after_a_downtime(t
     asyncio.run(scenario())
 
 
+def test_what_a_server_sets_briefs_each_of_its_channels_and_one_may_want_none(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await follow(here, here.meetings, "admm-plus", what="reminders")
+            await follow(here, here.news, "admm-plus", what="reminders")
+            await wants(here, here.news, brief="off")
+            await here.mod.slash(here.desk, "settings", brief="daily", brief_hour="9")
+            await here.pass_to(2025, 10, 29, 9)
+            assert ["Daily brief" in text_of(m) for m in here.meetings.history()] == [True]
+            assert here.news.history() == []
+
+    asyncio.run(scenario())
+
+
 def test_a_live_list_is_one_message_kept_up_to_date_and_healed_if_deleted(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:
             await follow(here, here.meetings, "admm-plus")
-            await wants(here, here.meetings, live=True)
+            await wants(here, here.meetings, live="on")
             await here.ticks()
             (kept,) = here.meetings.history()
             assert "What is coming" in text_of(kept) and "**12th ADMM-Plus** · in 3 days" in text_of(kept)
@@ -101,7 +105,7 @@ def test_a_live_list_is_one_message_kept_up_to_date_and_healed_if_deleted(tmp_pa
             await here.pass_to(2025, 10, 29, 9, 1)
             lists = [m for m in here.meetings.history() if "What is coming" in text_of(m)]
             assert len(lists) == 1 and lists[0].id != kept.id
-            await wants(here, here.meetings)
+            await wants(here, here.meetings, live="off")
             await here.pass_to(2025, 10, 29, 9, 2)
             ended = [m for m in here.meetings.history() if m.id == lists[0].id]
             assert "no longer kept" in text_of(ended[0])
