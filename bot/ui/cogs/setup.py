@@ -59,8 +59,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         lines = [f"`/{name}` — {description}" for name, description in command_lines(tree)]
         intro = (
             "Begin with `/setup`, then `/subscribe` a channel and `/feed add` a feed."
-            " Look-ups are for everyone. A live list (`/subscription edit`, `live`) is not pinned by me: pin it"
-            " yourself, and I keep that message up to date."
+            " Look-ups are for everyone. A live list (`/subscription edit`, `live`) is not pinned by me:"
+            " pin it yourself, and I keep that message up to date."
         )
         await answer(interaction, embeds=[of_lines("Commands", [intro, *lines], empty="")])
 
