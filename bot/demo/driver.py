@@ -66,11 +66,11 @@ class Driver:
             await self._refresh()
 
     async def grant(self, wish: Wish) -> None:
-        """Move to where `wish` leads, stopping at every reminder on the way so each is sent in its hour."""
+        """Move to where `wish` leads, stopping at every reminder and brief on the way so each is sent in its hour."""
         goal = wish(self._env.now(), await self._app.next_reminder_at())
         while (now := self._env.now()) < goal:
-            due = await self._app.next_reminder_at()
-            stop = due if due is not None and now < due < goal else goal
+            due = (await self._app.next_reminder_at(), await self._app.briefing.next_due_at())
+            stop = min(at for at in (*due, goal) if at is not None and now < at <= goal)
             await self._advance(stop - now)
             await self._tick()
         await self._refresh()
@@ -79,7 +79,7 @@ class Driver:
         app = self._app
         ticks = (
             *(app.tick_poll, app.tick_remind, app.tick_brief, app.tick_live, app.tick_mirror),
-            app.tick_deliver,
+            *(app.tick_release, app.tick_deliver),
         )
         for tick in ticks:
             try:
