@@ -66,7 +66,7 @@ class Driver:
             await self._refresh()
 
     async def grant(self, wish: Wish) -> None:
-        """Move to where `wish` leads, stopping at reminders and briefs on the way so each is sent in its hour."""
+        """Move to where `wish` leads; stops at reminders and briefs on the way, each sent in its hour."""
         goal = wish(self._env.now(), await self._app.next_reminder_at())
         while (now := self._env.now()) < goal:
             due = (await self._app.next_reminder_at(), await self._app.briefing.next_due_at())
