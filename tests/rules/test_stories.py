@@ -55,6 +55,9 @@ ONE = [
     ("انفجار في قاعدة بحرية في كراتشي", "‏انفجار في قاعدة بحرية في كراتشي‎"),
 ]
 TWO = [
+    ("ADMM-Plus: EWG on HADR meets in Delhi", "ADMM-Plus: EWG on maritime security meets in Delhi"),
+    ("Piracy incidents fall in Asia, report says", "Piracy incidents rise in Asia, report says"),
+    ("Opening of the 12th ADMM-Plus", "Closing of the 12th ADMM-Plus"),
     # Editions, years, days, types, forms of meeting, fields.
     ("16th ADMM-Plus opens in Manila", "17th ADMM-Plus opens in Manila"),
     ("Second ASEAN-India Maritime Exercise begins", "First ASEAN-India Maritime Exercise begins"),

@@ -72,8 +72,8 @@ _WORDS = {
     Act.ARRESTED: "arrests arrested arrest detains detained detain nabs",
     Act.DEPORTED: "deports deported deport expels expelled",
     Act.BLOCKED: "blocks blocked barred thwarts thwarted foils foiled",
-    Act.GOES_UP: "raises raised climbs",
-    Act.GOES_DOWN: "cuts lowers",
+    Act.GOES_UP: "raises raised climbs rise rises rose rising increase increases increased",
+    Act.GOES_DOWN: "cuts lowers fall falls fell falling drop drops dropped decline declines declined",
     Act.MEETS: "meet meets met holds hold hosts gather gathers bertemu",
     Act.SPEAKS: "address addresses addressed addressing",
     Act.REACTS: "condemn condemns condemned slams slam denounces criticises criticizes warn warns warned"

@@ -98,7 +98,7 @@ rescue infect case survivor trap
 
 FIELDS = """
 foreign defence transport economic finance tourism health education labour environment agriculture energy
-justice interior culture terrorism medicine maritime cyber humanitarian demining peacekeeping aviation
+justice interior culture terrorism medicine maritime cyber humanitarian hadr demining peacekeeping aviation
 disaster senate house sports youth women trade police
 """
 """Whose ministers, officials or experts meet."""
