@@ -30,6 +30,7 @@ _MOST_COMING, _MOST_UNDATED, _MOST_MOVED = 12, 5, 6
 _ROOM, _ROOM_UNDATED, _ROOM_MOVED, _ROOM_NEWS = 4000, 500, 700, 1300
 """Characters of a brief, and of its parts; what is coming has what the others leave."""
 _ROOM_LIST = 3800
+_MOST_NAMED = 4
 _ROOM_SOURCES = 1000
 _LONGEST_ADDRESS = 250
 _ALL_EVENTS = "`/event list` shows them all"
@@ -88,7 +89,7 @@ def brief(
         footer="Brief of this channel · /subscription edit changes or ends it",
         due_at=int(due.due_at.timestamp()),
         why=(
-            f"This channel follows {cut(wording.listed(subjects), 300)}.",
+            f"This channel follows {_named(subjects)}.",
             f"It is briefed {how}, this time at {there:%H:%M} ({zone}).",
         ),
         labels=tuple(subjects),
@@ -110,7 +111,7 @@ def live_list(seen: Outlook, now: datetime, zone: str, subjects: Sequence[str]) 
         fields=numbering.field(),
         footer="Kept up to date · /subscribe follows more · /remind me reminds you alone",
         why=(
-            f"This channel follows {cut(wording.listed(subjects), 300) or 'nothing'}.",
+            f"This channel follows {_named(subjects) or 'nothing'}.",
             "It keeps a list of what is coming; /subscription edit ends that.",
         ),
         labels=tuple(subjects),
@@ -194,10 +195,17 @@ def _published(entry: Entry) -> str:
     return f"found <t:{int(entry.found_at.timestamp())}:f>"
 
 
+def _named(subjects: Sequence[str]) -> str:
+    """What a channel follows, topics among it that somebody in the server named."""
+    named = [escaped(cut(one, 80)) for one in subjects[:_MOST_NAMED]]
+    left = len(subjects) - len(named)
+    return wording.listed([*named, f"{left} more"] if left else named)
+
+
 def _nothing_coming(reach: str, subjects: Sequence[str]) -> str:
     return (
         f"Nothing with a known day is coming in the next {reach} of"
-        f" {cut(wording.listed(subjects), 300)}, as far as is known here. `/event list` shows what is known"
+        f" {_named(subjects)}, as far as is known here. `/event list` shows what is known"
         " beyond that, `/subscribe` follows more, and `/event add` adds a meeting of your own."
     )
 
@@ -205,7 +213,7 @@ def _nothing_coming(reach: str, subjects: Sequence[str]) -> str:
 def _nothing_known(subjects: Sequence[str]) -> str:
     if not subjects:
         return "This channel follows nothing; `/subscribe` makes it follow a forum, topic or country."
-    return f"Nothing is coming of {cut(wording.listed(subjects), 300)}, as far as is known here."
+    return f"Nothing is coming of {_named(subjects)}, as far as is known here."
 
 
 def _part(heading: str, entries: Sequence[str], most: int, room: int, more: str = "") -> str:

@@ -161,6 +161,11 @@ def test_a_weekly_brief_of_nothing_says_so_and_what_to_do() -> None:
     assert all(name in body for name in ("`/event list`", "`/subscribe`", "`/event add`"))
 
 
+def test_what_a_channel_follows_is_named_letter_by_letter_and_beyond_four_counted() -> None:
+    body = told(said(), Brief.WEEKLY, ("**@everyone**", "B", "C", "D", "E", "F")).body
+    assert r" of \*\*\@everyone\*\*, B, C, D and 2 more, as far as is known here" in body
+
+
 def test_only_what_has_a_day_moved_or_is_new_is_worth_a_daily_brief() -> None:
     assert not said(event("2026"), event("TBC")).is_worth_it
     assert said(event()).is_worth_it
