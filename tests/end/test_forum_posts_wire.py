@@ -1,17 +1,13 @@
 """Posts in a forum against the stand-in: one for each notice whatever is lost on the way, changed with what
-they tell; and what is published is asked for once.
+they tell, and taken by Discord whatever a feed says.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 
 from bot.rules import notices_news
@@ -20,120 +16,16 @@ from bot.rules.text import escaped
 from bot.services.delivery import Delivering
 from bot.services.pacing import Pacer
 from bot.ui.messenger import DiscordMessenger
-from bot.ui.once import first_answer_counts
-from storage import channels, guilds, outbox
-from storage.database import Row
+from storage import guilds, outbox
 from storage.deliveries import Op
 from storage.news import Entry, FeedId
 from storage.options import Options
-from storage.records import Channel as ChannelRow
 from storage.records import ChannelId, Guild, GuildId, Target
 from tests.end import seeding
+from tests.end.hall import POST, Hall, run
 from tests.end.process import running_bot
-from tests.fakes import MovableClock
-from tests.services.world import FORUM, World, world
-from tests.wire import Channel, Drop, Hold, Message, StandIn, TooMany, nouns
-from tests.wire import Guild as WireGuild
-from tests.wire.sample import pointed_at
-
-POST, CROSSPOST = "POST /channels/*/threads", "POST /channels/*/messages/*/crosspost"
-
-
-@dataclass
-class Hall:
-    """A server on the stand-in with a forum, and the deliveries to it."""
-
-    w: World
-    wire: StandIn
-    guild: WireGuild
-    forum: Channel
-    client: discord.Client
-    delivering: Delivering
-
-    async def owes(self, key: str, title: str = "", channel: Channel | None = None, **more: Any) -> None:
-        told = Notice(NoticeKind.NEWS, title or key, "Said.", labels=("ADMM-Plus", "Piracy"))
-        place = ChannelId((channel or self.forum).id)
-        async with self.w.db.transaction() as tx:
-            await guilds.put(tx, GuildId(self.guild.id))
-            await outbox.add(
-                tx,
-                key=key,
-                notice=told.to_json(),
-                now=self.w.clock(),
-                guild_id=GuildId(self.guild.id),
-                channel_id=place,
-                **more,
-            )
-
-    async def changes(self, key: str, title: str) -> None:
-        target = (await self.row(key))["message_id"]
-        await self.owes(f"change of {key}", title, op=Op.EDIT, target_message_id=target)
-
-    async def wants(self, options: Options, channel: Channel | None = None) -> None:
-        place = ChannelId((channel or self.forum).id)
-        async with self.w.db.transaction() as tx:
-            await guilds.put(tx, GuildId(self.guild.id))
-            await channels.save(tx, ChannelRow(place, GuildId(self.guild.id), options=options))
-
-    async def delivers(self, **after: float) -> None:
-        """Let so much time pass, and deliver what is due."""
-        self.w.clock.moves_on(**after)
-        await self.delivering.tick()
-
-    async def row(self, key: str) -> Row:
-        return await self.w.row(key)
-
-    @property
-    def posts(self) -> list[Channel]:
-        return self.wire.posts(self.forum)
-
-    def first(self, post: Channel) -> Message:
-        (message,) = self.wire.posted(post)
-        return message
-
-    def asked(self, route: str) -> int:
-        end = route.rpartition("/")[2]
-        return sum(one.startswith("POST") and one.endswith(f"/{end}") for one, _ in self.wire.answered)
-
-
-@asynccontextmanager
-async def hall(
-    folder: Path, *tags: str, requires_tag: bool = False, hears: bool = True
-) -> AsyncIterator[Hall]:
-    """With `hears` the client is told of the server by the gateway, as it usually is."""
-    clock = MovableClock()
-    async with StandIn(clock=lambda: clock().timestamp()) as wire, world(folder, clock=clock) as w:
-        guild = wire.guild("Embassy")
-        forum = wire.forum(guild, "forum", *tags, requires_tag=requires_tag)
-        with pointed_at(wire):
-            client = discord.Client(
-                intents=discord.Intents(guilds=True),
-                http_trace=first_answer_counts(),
-                guild_ready_timeout=0.05,
-            )
-            running = asyncio.create_task(client.start(wire.token) if hears else client.login(wire.token))
-            try:
-                if hears:
-                    await wire.ready()
-                    await client.wait_until_ready()
-                else:
-                    await running
-                delivering = Delivering(w.db, clock, DiscordMessenger(client), Pacer(rate=10_000), None)
-                yield Hall(w, wire, guild, forum, client, delivering)
-            finally:
-                await client.close()
-                await running
-
-
-Scenario = Callable[[Hall], Awaitable[None]]
-
-
-def run(folder: Path, scenario: Scenario, *tags: str, **how: bool) -> None:
-    async def played() -> None:
-        async with hall(folder, *tags, **how) as here:
-            await scenario(here)
-
-    asyncio.run(played())
+from tests.services.world import FORUM
+from tests.wire import Drop, Hold, StandIn, nouns
 
 
 def test_a_post_has_its_title_tags_message_and_button(tmp_path: Path) -> None:
@@ -315,28 +207,6 @@ def test_a_forum_that_wants_a_tag_gets_news_or_is_paused_with_the_reason(tmp_pat
     run(tmp_path, scenario, "India", requires_tag=True)
 
 
-def test_a_locked_thread_is_paused_and_one_that_sleeps_wakes_up(tmp_path: Path) -> None:
-    async def scenario(h: Hall) -> None:
-        ann = h.wire.person("ann", h.guild)
-        desk = h.wire.channel(h.guild, "desk")
-        asleep, locked = h.wire.thread(desk, "asleep", ann), h.wire.thread(desk, "locked", ann)
-        h.wire.close(asleep)
-        h.wire.close(locked, lock=True)
-        for one in (asleep, locked):
-            await h.w.subscribing.subscribe(
-                GuildId(h.guild.id), ChannelId(one.id), FORUM, news=True, reminders=True
-            )
-            await h.owes(f"to {one.name}", channel=one)
-        await h.delivers()
-        assert len(h.wire.posted(asleep)) == 1 and not asleep.archived
-        paused = {
-            one.channel_id: one.paused_reason for one in await h.w.subscribing.of_guild(GuildId(h.guild.id))
-        }
-        assert paused == {asleep.id: None, locked.id: "the thread is locked"}
-
-    run(tmp_path, scenario)
-
-
 def test_a_list_in_a_forum_is_one_post_that_is_kept_up_to_date(tmp_path: Path) -> None:
     async def scenario(h: Hall) -> None:
         await h.wants(Options(live=True))
@@ -347,53 +217,6 @@ def test_a_list_in_a_forum_is_one_post_that_is_kept_up_to_date(tmp_path: Path) -
         assert (post.name, h.first(post).embeds[0]["title"]) == ("list 2", "list 2")
 
     run(tmp_path, scenario)
-
-
-@pytest.mark.parametrize("trouble", [{"after": 503}, {"after": Drop()}, {"before": Drop()}])
-def test_a_publication_whose_answer_was_lost_is_done(tmp_path: Path, trouble: dict[str, Any]) -> None:
-    async def scenario(h: Hall) -> None:
-        place = h.wire.channel(h.guild, "announcements", nouns.ANNOUNCEMENT)
-        await h.wire.ready()
-        await h.wants(Options(publish=True), place)
-        h.wire.trouble(CROSSPOST, **trouble)
-        await h.owes("first", channel=place)
-        await h.delivers()
-        await h.delivers(minutes=6)
-        (message,) = h.wire.posted(place)
-        assert message.published and await h.w.owed() == []
-        assert len(await h.w.owed("sent")) == 2
-
-    run(tmp_path, scenario)
-
-
-def test_where_discord_publishes_no_more_for_now_it_is_asked_once_and_messages_go_on(tmp_path: Path) -> None:
-    async def scenario(h: Hall) -> None:
-        place = h.wire.channel(h.guild, "announcements", nouns.ANNOUNCEMENT)
-        await h.wire.ready()
-        await h.wants(Options(publish=True), place)
-        h.wire.trouble(CROSSPOST, before=TooMany(1800.0))
-        for key in ("first", "second"):
-            await h.owes(key, channel=place)
-        await h.delivers()
-        first, second = h.wire.posted(place)
-        assert (first.published, h.asked(CROSSPOST)) == (False, 1)
-        await h.delivers(minutes=31)
-        assert first.published and second.published and h.asked(CROSSPOST) == 3
-
-    run(tmp_path, scenario)
-
-
-def test_before_discord_told_of_a_channel_nothing_is_lost_by_asking_to_publish_there(tmp_path: Path) -> None:
-    async def scenario(h: Hall) -> None:
-        text, news = h.wire.channel(h.guild, "text"), h.wire.channel(h.guild, "news", nouns.ANNOUNCEMENT)
-        for place in (text, news):
-            await h.wants(Options(publish=True), place)
-            await h.owes(f"to {place.name}", channel=place)
-        await h.delivers()
-        assert [one.published for place in (text, news) for one in h.wire.posted(place)] == [False, True]
-        assert len(await h.w.owed("sent")) == 4
-
-    run(tmp_path, scenario, hears=False)
 
 
 HOSTILE = (
