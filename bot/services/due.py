@@ -105,40 +105,40 @@ class _Batch:
     ) -> str:
         """What is said, in words: made once for all who are told the same."""
         first = following[0]
-        subjects = [await self.gathering.label(one, event) for one in sorted({s.subject for s in following})]
         beside = await self.gathering.beside(first.guild_id, event)
-        last_at = await self.gathering.reminded_at(first.guild_id, first.target, event)
+        last_at = None
+        if beside.history:
+            last_at = await self.gathering.reminded_at(first.guild_id, first.target, event)
+        followed_by = frozenset(one.subject for one in following)
         # Servers that see an event as it was shipped, and get the same news, share what is known beside it.
-        shared = None if beside.history or beside.readings else tuple(entry.id for entry in beside.news)
-        asked = (first.user_id is None, first.subject == event.id, *subjects)
-        seen_as = (event.guild_id, event.id, shared if shared is not None else first.guild_id)
-        same = (seen_as, say.lead, say.due_at, asked, role_id, last_at)
-        if same not in self.words:
+        known = (first.guild_id,) if beside.history or beside.readings else tuple(e.id for e in beside.news)
+        by_itself = first.subject == event.id
+        asked = (first.user_id is None, by_itself, followed_by, say.lead, say.due_at)
+        same = (event.id, event.guild_id, known, *asked)
+        if (told := self.words.get((same, role_id, last_at))) is None:
+            subjects = [await self.gathering.label(one, event) for one in sorted(followed_by)]
             notice = reminders_told.reminder(following, event, say, subjects, beside, last_at)[1]
-            self.words[same] = notice.to_json()
-        return self.words[same]
+            told = self.words[same, role_id, last_at] = notice.to_json()
+        return told
 
     def _held_until(
         self, say: Reminder, following: Sequence[Subscription], *, has_role: bool
     ) -> datetime | None:
         """Until when it waits, to be told with others: through quiet hours, and what is late until the last
         batch. It waits for no subscription that need not wait."""
+        overdue_until = self.now if rules.is_overdue(say, self.now) else None
         guild, channel_id = self.guilds.get(following[0].guild_id), following[0].channel_id
-        until = None
-        if guild is not None and channel_id is not None:
-            waits = {
-                held_until(
-                    options_of(guild, self.channels.get(channel_id), one),
-                    ZoneInfo(guild.zone),
-                    self.now,
-                    NoticeKind.REMINDER,
-                    lead=say.expires_at - say.due_at,
-                    has_role=has_role,
-                )
-                for one in following
-            }
-            until = None if None in waits else min(at for at in waits if at is not None)
-        return until or (self.now if rules.is_overdue(say, self.now) else None)
+        if guild is None or channel_id is None:
+            return overdue_until
+        channel, lead = self.channels.get(channel_id), say.expires_at - say.due_at
+        earliest: datetime | None = None
+        for options in {options_of(guild, channel, one) for one in following}:
+            zone = ZoneInfo(guild.zone)
+            at = held_until(options, zone, self.now, NoticeKind.REMINDER, lead=lead, has_role=has_role)
+            if at is None:
+                return overdue_until
+            earliest = at if earliest is None else min(earliest, at)
+        return earliest
 
 
 async def _read(tx: Transaction, groups: Sequence[Together], now: datetime, catch_up: CatchUp) -> _Batch:
@@ -162,6 +162,7 @@ def _together(due: Iterable[Reminder], following: Mapping[SubscriptionId, Subscr
     for reminder in due:
         subscription = following[reminder.subscription_id]
         if subscription.paused_at is None:
-            of_one = (subscription.target, subscription.guild_id, reminder.event_id)
+            whom = (subscription.channel_id, subscription.user_id)
+            of_one = (*whom, subscription.guild_id, reminder.event_id)
             found[of_one].append((reminder, subscription))
     return list(found.values())
