@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +66,7 @@ class Transaction(Reader):
         async with self._connection.execute(sql, _adapted(params)) as cursor:
             return cursor.rowcount
 
-    async def run_many(self, sql: str, rows: list[Mapping[str, Any]]) -> None:
+    async def run_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         await self._connection.executemany(sql, [_adapted(row) for row in rows])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,26 +21,25 @@ _ENOUGH_TO_KNOW = 5
 async def add(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> Entry:
     """Keep an entry with what it mentions; returned with its id, and as the first of its story where it
     belongs to none."""
-    made: int = await tx.value(
-        "INSERT INTO entry (feed_id, guid, title, link, summary, published, published_at, found_at, hash,"
-        " story_key, story_id) VALUES (:feed_id, :guid, :title, :link, :summary, :published, :published_at,"
-        " :found_at, :hash, :story_key, :story_id) RETURNING id",
-        feed_id=entry.feed_id,
-        guid=entry.guid,
-        title=entry.title,
-        link=entry.link,
-        summary=entry.summary,
-        published=entry.published,
-        published_at=entry.published_at,
-        found_at=entry.found_at,
-        hash=entry.hash,
-        story_key=entry.story_key,
-        story_id=entry.story_id,
+    (made,) = await add_all(tx, [(entry, mentioned)])
+    return made
+
+
+async def add_all(tx: Transaction, found: Sequence[tuple[Entry, Iterable[EntityId]]]) -> list[Entry]:
+    """Keep entries, as `add` keeps one."""
+    last: int = await tx.value("SELECT coalesce(max(id), 0) FROM entry")
+    made = [
+        replace(entry, id=last + number, story_id=entry.story_id or last + number)
+        for number, (entry, _) in enumerate(found, 1)
+    ]
+    await tx.run_many(
+        "INSERT INTO entry (id, feed_id, guid, title, link, summary, published, published_at, found_at, hash,"
+        " story_key, story_id) VALUES (:id, :feed_id, :guid, :title, :link, :summary, :published,"
+        " :published_at, :found_at, :hash, :story_key, :story_id)",
+        [_written(entry) for entry in made],
     )
-    if entry.story_id is None:
-        await tx.run("UPDATE entry SET story_id = id WHERE id = :id", id=made)
-    await _mention(tx, made, mentioned)
-    return replace(entry, id=made, story_id=entry.story_id or made)
+    await _mention(tx, {entry.id: mentioned for entry, (_, mentioned) in zip(made, found, strict=True)})
+    return made
 
 
 async def edit(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> None:
@@ -55,7 +54,7 @@ async def edit(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> 
         hash=entry.hash,
     )
     await tx.run("DELETE FROM mention WHERE entry_id = :id", id=entry.id)
-    await _mention(tx, entry.id, mentioned)
+    await _mention(tx, {entry.id: mentioned})
 
 
 async def get(reader: Reader, entry_id: int) -> Entry | None:
@@ -236,11 +235,28 @@ async def forget_before(tx: Transaction, limit_at: datetime) -> int:
     return await tx.run("DELETE FROM entry WHERE found_at < :limit_at", limit_at=limit_at)
 
 
-async def _mention(tx: Transaction, entry_id: int, mentioned: Iterable[EntityId]) -> None:
+async def _mention(tx: Transaction, mentioned: Mapping[int, Iterable[EntityId]]) -> None:
+    rows = [{"entry_id": entry, "entity": one} for entry, found in mentioned.items() for one in set(found)]
     await tx.run_many(
-        "INSERT INTO mention (entry_id, entity) VALUES (:entry_id, :entity) ON CONFLICT DO NOTHING",
-        [{"entry_id": entry_id, "entity": one} for one in sorted(set(mentioned))],
+        "INSERT INTO mention (entry_id, entity) VALUES (:entry_id, :entity) ON CONFLICT DO NOTHING", rows
     )
+
+
+def _written(entry: Entry) -> Row:
+    return {
+        "id": entry.id,
+        "feed_id": entry.feed_id,
+        "guid": entry.guid,
+        "title": entry.title,
+        "link": entry.link,
+        "summary": entry.summary,
+        "published": entry.published,
+        "published_at": entry.published_at,
+        "found_at": entry.found_at,
+        "hash": entry.hash,
+        "story_key": entry.story_key,
+        "story_id": entry.story_id,
+    }
 
 
 def _entry(row: Row) -> Entry:

@@ -10,6 +10,11 @@ from storage.database import Reader, Row, Transaction
 from storage.options import Options, from_json
 from storage.records import SHIPPED, ChannelId, EntityId, GuildId, Subscription, SubscriptionId, UserId
 
+_TAKES_NEWS = (
+    "subscription AS s JOIN guild_feed AS g ON g.guild_id = s.guild_id"
+    " WHERE g.feed_id = :feed_id AND g.paused_at IS NULL AND s.news = 1 AND s.paused_at IS NULL"
+)
+
 
 async def put(
     tx: Transaction,
@@ -152,15 +157,22 @@ async def in_guild(reader: Reader, guild_id: GuildId) -> list[Subscription]:
     return [_subscription(row) for row in rows]
 
 
-async def following_feed(reader: Reader, feed_id: int) -> list[Subscription]:
-    """Channels that take news, of the servers that follow this feed."""
+async def following_feed(reader: Reader, feed_id: int, subject: EntityId | None = None) -> list[Subscription]:
+    """Channels that take news, or those of one subject, of the servers that follow this feed."""
     rows = await reader.all(
-        "SELECT s.* FROM subscription AS s JOIN guild_feed AS g ON g.guild_id = s.guild_id"
-        " WHERE g.feed_id = :feed_id AND g.paused_at IS NULL AND s.news = 1 AND s.paused_at IS NULL"
-        " ORDER BY s.id",
+        f"SELECT s.* FROM {_TAKES_NEWS} AND (:subject IS NULL OR s.subject = :subject) ORDER BY s.id",
         feed_id=feed_id,
+        subject=subject,
     )
     return [_subscription(row) for row in rows]
+
+
+async def subjects_following(reader: Reader, feed_id: int) -> list[EntityId]:
+    """What channels that take news of this feed follow, each subject once."""
+    rows = await reader.all(
+        f"SELECT DISTINCT s.subject FROM {_TAKES_NEWS} ORDER BY s.subject", feed_id=feed_id
+    )
+    return [EntityId(row["subject"]) for row in rows]
 
 
 async def pause_channel(tx: Transaction, channel_id: ChannelId, reason: str, now: datetime) -> int:

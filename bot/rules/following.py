@@ -18,11 +18,23 @@ from storage.records import EVERYTHING, EntityId, EntityKind
 
 def matched(catalogue: Catalogue, subject: EntityId, mentioned: Sequence[EntityId]) -> list[str]:
     """The labels by which an item meets a subject; empty where it does not."""
+    return met(catalogue, [subject], mentioned).get(subject, [])
+
+
+def met(
+    catalogue: Catalogue, subjects: Iterable[EntityId], mentioned: Sequence[EntityId]
+) -> dict[EntityId, list[str]]:
+    """Which of these subjects an item meets, each with the labels by which."""
     once = list(dict.fromkeys(entity for entity in mentioned if entity in catalogue.entities))
-    if subject == EVERYTHING:
-        telling = [entity for entity in once if catalogue.entities[entity].kind not in WIDE]
-        return [catalogue.label(entity) for entity in once] if telling else []
-    return [catalogue.label(entity) for entity in once if subject in _brings(catalogue, entity)]
+    by: dict[EntityId, list[str]] = {}
+    for entity in once:
+        for subject in _brings(catalogue, entity):
+            by.setdefault(subject, []).append(catalogue.label(entity))
+    if any(catalogue.entities[entity].kind not in WIDE for entity in once):
+        by[EVERYTHING] = [catalogue.label(entity) for entity in once]
+    else:
+        by.pop(EVERYTHING, None)
+    return {subject: by[subject] for subject in subjects if subject in by}
 
 
 def themes(catalogue: Catalogue, mentioned: Iterable[EntityId]) -> list[EntityId]:

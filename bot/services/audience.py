@@ -5,7 +5,7 @@ Posting, previews and explanations ask the same here, so that what the one tells
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from bot.rules.matching import Mention, queries
 from bot.rules.text import escaped
 from bot.services.catalogue import CatalogueService
 from storage.news import Entry
-from storage.records import EntityId, GuildId, Subscription, Target
+from storage.records import ChannelId, EntityId, GuildId, Subscription
 
 
 @dataclass(slots=True)
@@ -46,10 +46,14 @@ class Audience:
 
     def matched(self, subscription: Subscription, mentioned: Sequence[EntityId]) -> list[str]:
         """The labels by which what an entry mentions meets a subscription; empty where it does not."""
+        return self.met([subscription.subject], mentioned).get(subscription.subject, [])
+
+    def met(self, subjects: Collection[EntityId], mentioned: Sequence[EntityId]) -> dict[EntityId, list[str]]:
+        """Which of these subjects what an entry mentions meets, each with the labels by which."""
         now = self._catalogue.current
-        if subscription.subject in now.own_topics:
-            return [self.label(subscription)] if subscription.subject in mentioned else []
-        return following.matched(now.catalogue, subscription.subject, mentioned)
+        own = [one for one in subjects if one in now.own_topics]
+        met = following.met(now.catalogue, [one for one in subjects if one not in now.own_topics], mentioned)
+        return met | {one: [escaped(now.own_topics[one].name)] for one in own if one in mentioned}
 
     def label(self, subscription: Subscription) -> str:
         """What a subscription follows, as it is shown."""
@@ -65,14 +69,16 @@ class Audience:
             escaped(topic.name) for topic in own if topic.guild_id == guild_id
         ]
 
-    def hits(self, subscribed: Iterable[Subscription], mentioned: Sequence[EntityId]) -> dict[Target, Hit]:
+    def hits(
+        self, subscribed: Collection[Subscription], mentioned: Sequence[EntityId]
+    ) -> dict[ChannelId, Hit]:
         """Which of these channels hear of what is mentioned, and by what."""
-        hits: dict[Target, Hit] = {}
+        met = self.met({one.subject for one in subscribed}, mentioned)
+        hits: dict[ChannelId, Hit] = {}
         for one in subscribed:
-            matched = self.matched(one, mentioned)
-            if not matched or one.channel_id is None:
+            if one.subject not in met or one.channel_id is None:
                 continue
-            hit = hits.setdefault(one.target, Hit(one.guild_id))
+            hit = hits.setdefault(one.channel_id, Hit(one.guild_id))
             hit.following.append(one)
-            hit.labels = list(dict.fromkeys([*hit.labels, *matched]))
+            hit.labels = list(dict.fromkeys([*hit.labels, *met[one.subject]]))
         return hits

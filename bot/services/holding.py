@@ -21,7 +21,7 @@ from bot.services.owing import owe
 from storage import channels, guilds, held, outbox
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery, OutboxState
-from storage.records import ChannelId, Guild, Subscription
+from storage.records import Channel, ChannelId, Guild, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,23 @@ async def until(
     `following` are the subscriptions it is told for: it waits for none that need not wait. `lead` is how long
     before the beginning a reminder falls due.
     """
-    channel, zone = await channels.get(tx, channel_id), ZoneInfo(guild.zone)
+    channel = await channels.get(tx, channel_id)
+    return await until_in(tx, guild, channel_id, channel, notice, now, following, lead=lead)
+
+
+async def until_in(
+    tx: Transaction,
+    guild: Guild,
+    channel_id: ChannelId,
+    channel: Channel | None,
+    notice: Notice,
+    now: datetime,
+    following: Sequence[Subscription] = (),
+    *,
+    lead: timedelta | None = None,
+) -> datetime | None:
+    """As `until`, where what is set of the channel is known."""
+    zone = ZoneInfo(guild.zone)
     told_this_hour: int | None = None
     earliest: datetime | None = None
     for options in {options_of(guild, channel, one) for one in following or (None,)}:

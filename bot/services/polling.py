@@ -14,10 +14,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.rules import notices_feeds
@@ -26,6 +24,7 @@ from bot.rules.polling import Decision, Fetched, Kept, Known
 from bot.services import feed_trouble
 from bot.services.fetching import Fetcher
 from bot.services.owing import owe
+from bot.services.portions import portions
 from bot.services.ports import Clock
 from bot.services.posting import Posting
 from bot.services.reading import PageReader
@@ -33,8 +32,6 @@ from storage import entries, feeds
 from storage.database import Database, Reader
 from storage.news import Feed
 from storage.records import UserId
-
-Row = TypeVar("Row")
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +185,7 @@ class Polling:
             decision = await self._decided(feed, fetched, await _known(tx, feed, fetched))
             (after,) = await feed_trouble.tell(tx, [(feed, decision.feed)], now)
             await feeds.save_polls(tx, [replace(after, url=feed.url)])
-            for keys in _portions(list(decision.remember)):
+            for keys in portions(list(decision.remember), _PORTION):
                 await feeds.remember_keys(tx, feed.id, keys)
             until_at = rules.host_waits_until(fetched, now, self._interval)
             if until_at is not None:
@@ -226,16 +223,11 @@ async def _known(reader: Reader, feed: Feed, fetched: Fetched) -> Known:
         return _NOTHING
     keys: set[str] = set()
     kept: dict[str, Kept] = {}
-    for found in _portions(fetched.parsed.entries):
+    for found in portions(fetched.parsed.entries, _PORTION):
         keys |= await feeds.known_among(reader, feed.id, {key for entry in found for key in entry.keys})
         said = await entries.said_before(reader, feed.id, [entry.guid for entry in found])
         kept |= {guid: Kept(*before) for guid, before in said.items()}
     return Known(keys, kept, await entries.titles_of(reader, feed.id, _TITLES_KNOWN))
-
-
-def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """So many at a time that the loop is not held up."""
-    return (rows[start : start + _PORTION] for start in range(0, len(rows), _PORTION))
 
 
 def _by_host(due: list[Feed]) -> dict[str, list[Feed]]:

@@ -8,27 +8,28 @@ changes it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.rules import notices_news
 from bot.rules.entries.nouns import ParsedEntry
 from bot.rules.notices import Notice, from_json
 from bot.rules.polling import Decision, said
-from bot.services import holding
 from bot.services.audience import Audience, Hit
 from bot.services.joining import Joining
 from bot.services.owing import owe
+from bot.services.portions import portions
 from bot.services.ports import Clock
+from bot.services.readership import Readership, Told
 from bot.services.storytelling import Storytelling
-from storage import entries, guilds, outbox, subscriptions
+from storage import entries, outbox, owed
 from storage.database import Transaction
 from storage.deliveries import Delivery, Op, OutboxState
 from storage.news import Entry, Feed
-from storage.records import EntityId, GuildId, Target
+from storage.records import ChannelId, GuildId, Target
 
-_A_MOMENT = timedelta(seconds=1)
+_AT_A_TIME = 20
+Hits = Mapping[ChannelId, Hit]
 _SAME_MESSAGE = (OutboxState.PENDING, OutboxState.HELD, OutboxState.SENT)
 
 
@@ -43,17 +44,18 @@ class Posting:
 
     async def post(self, tx: Transaction, feed: Feed, decision: Decision) -> None:
         """Keep what is new or edited in a feed, and owe what follows from it."""
+        readers = Readership(tx, self._audience, feed.id)
         for parsed in decision.new:
-            await self._keep(tx, feed, parsed)
+            await self._keep(tx, feed, parsed, readers)
         if decision.edited:
             known = await entries.by_guids(tx, feed.id, [parsed.guid for parsed in decision.edited])
             for parsed in decision.edited:
                 if (before := known.get(parsed.guid)) is not None:
                     await self._edit(tx, before, parsed)
         if decision.more:
-            await self._tell_of_more(tx, feed, decision.more)
+            await self._tell_of_more(tx, feed, decision.more, readers)
 
-    async def _keep(self, tx: Transaction, feed: Feed, parsed: ParsedEntry) -> None:
+    async def _keep(self, tx: Transaction, feed: Feed, parsed: ParsedEntry, readers: Readership) -> None:
         entry = self._entry(feed, parsed)
         mentioned = self._audience.mentioned(entry)
         if not mentioned:
@@ -63,69 +65,50 @@ class Posting:
         entry = await entries.add(tx, replace(entry, story_id=first.id if first else None), mentioned)
         self._storytelling.kept(entry)
         await self._joining.join(tx, feed, entry, self._audience.mentions(entry))
-        await self._owe(tx, feed, entry, first or entry, mentioned)
+        await self._owe(tx, entry, first or entry, await readers.hits(mentioned), readers)
 
     async def _owe(
-        self, tx: Transaction, feed: Feed, entry: Entry, first: Entry, mentioned: Sequence[EntityId]
+        self, tx: Transaction, entry: Entry, first: Entry, hits: Hits, readers: Readership
     ) -> None:
-        for target, hit in (await self._hits(tx, feed, mentioned)).items():
-            standing = await outbox.by_key(tx, notices_news.key_of(target, first.story_key))
-            if standing is not None:
-                await self._change(tx, standing, entry, lambda told: notices_news.also_told(told, entry))
-                continue
-            await self._owe_story(tx, target, hit, entry, first)
-
-    async def _owe_one(
-        self,
-        tx: Transaction,
-        target: Target,
-        hit: Hit,
-        told: tuple[str, Notice],
-        entry_id: int,
-        *,
-        together: bool = False,
-    ) -> bool:
-        now = self._clock()
-        guild = await guilds.get(tx, hit.guild_id)
-        held_until_at = None
-        if guild is not None and target.channel_id is not None:
-            held_until_at = await holding.until(tx, guild, target.channel_id, told[1], now, hit.following)
-        if together:
-            # What waits on purpose in one place is told in one message.
-            held_until_at = held_until_at or now + _A_MOMENT
-        return await owe(
-            tx,
-            told,
-            now,
-            guild_id=hit.guild_id,
-            channel_id=target.channel_id,
-            entry_id=entry_id,
-            expires_at=(held_until_at or now) + notices_news.HELPS_FOR,
-            held_until_at=held_until_at,
-        )
+        """Owe a story to the channels that hear of it; where it stands already, name who tells it too."""
+        told = self._told(hits, entry, first)
+        standing = await owed.by_keys(tx, [key for key, _ in told.values()])
+        for row in standing.values():
+            await self._change(tx, row, entry, lambda told: notices_news.also_told(told, entry))
+        unheard = {channel: one for channel, one in told.items() if one[0] not in standing}
+        await readers.owe(unheard, hits, entry.id, self._clock())
 
     async def catch_up(
         self, tx: Transaction, guild_id: GuildId, feed: Feed, missed: Sequence[Entry], *, together: bool
     ) -> int:
         """Owe a server what it missed of a feed while that was paused; returns how many messages."""
-        owed = 0
-        here = [one for one in await subscriptions.following_feed(tx, feed.id) if one.guild_id == guild_id]
+        readers, count = Readership(tx, self._audience, feed.id), 0
         for entry in missed:
             first = await entries.get(tx, entry.story_id) if entry.story_id else None
-            for target, hit in self._audience.hits(here, self._audience.mentioned(entry)).items():
-                owed += await self._owe_story(tx, target, hit, entry, first or entry, together=together)
-        return owed
+            hits = await readers.hits(self._audience.mentioned(entry))
+            here = {channel: hit for channel, hit in hits.items() if hit.guild_id == guild_id}
+            told = self._told(here, entry, first or entry)
+            standing = await owed.by_keys(tx, [key for key, _ in told.values()])
+            unheard = {channel: one for channel, one in told.items() if one[0] not in standing}
+            await readers.owe(unheard, here, entry.id, self._clock(), together=together)
+            count += len(unheard)
+        return count
 
-    async def _owe_story(
-        self, tx: Transaction, target: Target, hit: Hit, entry: Entry, first: Entry, *, together: bool = False
-    ) -> bool:
-        subjects = [self._audience.label(one) for one in hit.following]
-        role_id = next((one.role_id for one in hit.following if one.role_id is not None), None)
-        told = notices_news.news(target, first.story_key, entry, hit.labels, subjects, role_id)
-        return await self._owe_one(tx, target, hit, told, entry.id, together=together)
-
-    async def _hits(self, tx: Transaction, feed: Feed, mentioned: Sequence[EntityId]) -> dict[Target, Hit]:
-        return self._audience.hits(await subscriptions.following_feed(tx, feed.id), mentioned)
+    def _told(self, hits: Hits, entry: Entry, first: Entry) -> dict[ChannelId, Told]:
+        """What each channel is told of an entry; those that follow the same are told the same notice."""
+        told: dict[ChannelId, Told] = {}
+        alike: dict[tuple[object, ...], Notice] = {}
+        for channel_id, hit in hits.items():
+            target = Target(channel_id)
+            subjects = [self._audience.label(one) for one in hit.following]
+            role_id = next((one.role_id for one in hit.following if one.role_id is not None), None)
+            same = (*hit.labels, None, *subjects, role_id)
+            if same not in alike:
+                alike[same] = notices_news.news(
+                    target, first.story_key, entry, hit.labels, subjects, role_id
+                )[1]
+            told[channel_id] = notices_news.key_of(target, first.story_key), alike[same]
+        return told
 
     async def _edit(self, tx: Transaction, before: Entry, parsed: ParsedEntry) -> None:
         now_says = replace(
@@ -155,20 +138,23 @@ class Posting:
                 target_message_id=row.message_id,
             )
 
-    async def _tell_of_more(self, tx: Transaction, feed: Feed, more: Sequence[ParsedEntry]) -> None:
-        met: dict[Target, list[Entry]] = defaultdict(list)
-        hits: dict[Target, Hit] = {}
-        for parsed in more:
-            entry = self._entry(feed, parsed)
-            mentioned = self._audience.mentioned(entry)
-            kept = await entries.add(tx, entry, mentioned)
-            for target, hit in (await self._hits(tx, feed, mentioned)).items():
-                met[target].append(kept)
-                known = hits.setdefault(target, Hit(hit.guild_id, hit.following))
-                known.labels = list(dict.fromkeys([*known.labels, *hit.labels]))
-        for target, found in met.items():
-            told = notices_news.many_more(target, feed, found, hits[target].labels)
-            await self._owe_one(tx, target, hits[target], told, found[0].id)
+    async def _tell_of_more(
+        self, tx: Transaction, feed: Feed, more: Sequence[ParsedEntry], readers: Readership
+    ) -> None:
+        met: dict[ChannelId, list[Entry]] = defaultdict(list)
+        hits: dict[ChannelId, Hit] = {}
+        for some in portions(more, _AT_A_TIME):
+            found = [self._entry(feed, parsed) for parsed in some]
+            mentioned = [self._audience.mentioned(entry) for entry in found]
+            kept = await entries.add_all(tx, list(zip(found, mentioned, strict=True)))
+            for entry, of_it in zip(kept, mentioned, strict=True):
+                for channel_id, hit in (await readers.hits(of_it)).items():
+                    met[channel_id].append(entry)
+                    known = hits.setdefault(channel_id, Hit(hit.guild_id, hit.following))
+                    known.labels = list(dict.fromkeys([*known.labels, *hit.labels]))
+        for channel_id, those in met.items():
+            told = notices_news.many_more(Target(channel_id), feed, those, hits[channel_id].labels)
+            await readers.owe({channel_id: told}, hits, those[0].id, self._clock())
 
     def _entry(self, feed: Feed, parsed: ParsedEntry) -> Entry:
         return Entry(
