@@ -63,7 +63,7 @@ async def save(tx: Transaction, guild: Guild) -> None:
 
 
 async def number_events(tx: Transaction, guild_id: GuildId, count: int, taken: int) -> int:
-    """The first of `count` numbers that no event of a server's own ever had; `taken` is the highest in use."""
+    """The first of `count` numbers that no own event of a server ever had; `taken` is the highest in use."""
     row = await tx.one(
         "UPDATE guild SET events_numbered = max(events_numbered, :taken) + :count WHERE id = :id"
         " RETURNING events_numbered - :count + 1 AS first",

@@ -56,8 +56,8 @@ STEPS: tuple[Migration, ...] = (
         """,
     ),
     Migration(
-        "calendars that a server reads, and which event each of their entries is; and the last number that one"
-        " of a server's own events had, for many may go at once",
+        "calendars that a server reads, and which event each of their entries is; and the last number that"
+        " one of a server's own events had, for many may go at once",
         """
         CREATE TABLE calendar (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -84,5 +84,6 @@ def test_what_is_meant_beside_a_look_alike(text: str, found: set[str]) -> None:
 
 @pytest.mark.parametrize("row", [*LOOKALIKES, *PUBLISHERS])
 def test_no_listed_look_alike_mentions_anything_but_what_stands_in_its_brackets(row: str) -> None:
-    kept = {entity for part in row.split("[")[1:] for entity in mentioned(f"{part.partition(']')[0]} arrives")}
+    bracketed = [part.partition("]")[0] for part in row.split("[")[1:]]
+    kept = {entity for part in bracketed for entity in mentioned(f"{part} arrives")}
     assert mentioned(f"{row.replace('[', '').replace(']', '')} arrives") <= kept

@@ -167,9 +167,7 @@ async def world(
             reminding = Reminding(db, clock)
             catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
             await catalogue.load([written(folder, text or pack())])
-            posting = Posting(
-                clock, Audience(catalogue), Storytelling(db), Joining(db, clock, catalogue)
-            )
+            posting = Posting(clock, Audience(catalogue), Storytelling(db), Joining(db, clock, catalogue))
             yield World(
                 folder=folder,
                 clock=clock,
