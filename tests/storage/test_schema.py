@@ -159,3 +159,33 @@ def test_what_a_first_file_had_loaded_is_read_anew_and_nothing_else_is_forgotten
     assert ask(tmp_path, "SELECT group_concat(name) FROM setting") == "commands"
     assert ask(tmp_path, "SELECT count(*) FROM entity") == ask(tmp_path, "SELECT count(*) FROM name") == 0
     assert ask(tmp_path, "SELECT subject FROM subscription") == "forum"
+
+
+def test_what_a_server_had_before_people_were_reminded_is_kept_through_the_steps_since(
+    tmp_path: Path,
+) -> None:
+    open_once(tmp_path, MIGRATIONS[:5])
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as connection:
+        connection.executescript(
+            """
+            PRAGMA foreign_keys = ON;
+            INSERT INTO guild (id) VALUES (10);
+            INSERT INTO subscription (id, guild_id, channel_id, subject, news, reminders, role_id, created_at)
+                VALUES (3, 10, 101, 'admm-plus', 1, 1, 7, 1);
+            INSERT INTO reminder (event_id, subscription_id, start, lead, due_at, expires_at, state)
+                VALUES ('meeting', 3, '2025-11-01', '1 day', 1, 2, 'done');
+            INSERT INTO feed (id, url, title, next_poll_at) VALUES (1, 'https://a.example', 'A', 1);
+            INSERT INTO guild_feed (guild_id, feed_id, created_at) VALUES (10, 1, 1);
+            INSERT INTO entry (feed_id, guid, title, found_at) VALUES (1, 'g', 'T', 1);
+            INSERT INTO outbox (key, channel_id, notice, nonce, state, not_before_at, created_at)
+                VALUES ('k', 101, '{}', 'n', 'sent', 1, 1);
+            """
+        )
+    open_once(tmp_path)
+    assert ask(tmp_path, "PRAGMA user_version") == len(MIGRATIONS)
+    assert ask(tmp_path, "SELECT count(*) FROM pragma_foreign_key_check") == 0
+    assert ask(tmp_path, "SELECT subject || role_id || options FROM subscription") == "admm-plus7{}"
+    assert ask(tmp_path, "SELECT subscription_id || state FROM reminder") == "3done"
+    assert ask(tmp_path, "SELECT key || state || op FROM outbox") == "ksentsend"
+    assert ask(tmp_path, "SELECT title || story_key FROM entry") == "T"
+    assert ask(tmp_path, "SELECT count(*) FROM guild_feed WHERE paused_at IS NULL") == 1
