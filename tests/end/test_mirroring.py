@@ -94,7 +94,11 @@ async def embassy(folder: Path, permissions: int = MAY) -> AsyncIterator[Embassy
     ):
         guild = wire.guild("Embassy", bot_permissions=permissions)
         with pointed_at(wire):
-            client = discord.Client(intents=discord.Intents(guilds=True), http_trace=first_answer_counts())
+            client = discord.Client(
+                intents=discord.Intents(guilds=True),
+                http_trace=first_answer_counts(),
+                guild_ready_timeout=0.05,
+            )
             running = asyncio.create_task(client.start(wire.token))
             try:
                 await wire.ready()
