@@ -128,6 +128,11 @@ def decide_poll(
     return replace(found, feed=read)
 
 
+def is_mass_change(entries: Sequence[ParsedEntry], keys: Set[str]) -> bool:
+    """Whether so much of a document was never seen that it is decided by the titles known of the feed."""
+    return _is_mass(sum(entry.keys.isdisjoint(keys) for entry in entries), len(entries))
+
+
 def asks_for_everything(feed: Feed, now: datetime) -> bool:
     """Whether the next request leaves the validators out, as one does once a week."""
     return feed.unconditional_at is not None and now - feed.unconditional_at >= _WEEK
@@ -248,7 +253,7 @@ def _posted(
     baseline_at: datetime,
 ) -> tuple[list[ParsedEntry], tuple[ParsedEntry, ...]]:
     """What is posted of what was never seen, in the document's order, and what is only counted."""
-    if len(unseen) > max(_MASS, len(entries) // 2):
+    if _is_mass(len(unseen), len(entries)):
         known = {_by_words(title) for title in titles}
         same = sum(_by_words(entry.title) in known for entry in unseen)
         if same >= _SAME_BY_TITLE * len(unseen):
@@ -263,6 +268,10 @@ def _posted(
         if id(entry) in below and entry.published_at is not None and entry.published_at < baseline_at
     }
     return [entry for entry in unseen if id(entry) not in slid], ()
+
+
+def _is_mass(unseen: int, entries: int) -> bool:
+    return unseen > max(_MASS, entries // 2)
 
 
 def _by_words(title: str) -> str:

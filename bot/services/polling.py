@@ -218,16 +218,20 @@ class Polling:
 
 
 async def _known(reader: Reader, feed: Feed, fetched: Fetched) -> Known:
-    """What is known of the entries of a document."""
-    if fetched.parsed is None:
+    """What is known of the entries of a document, as far as it matters; of a baseline nothing does."""
+    if fetched.parsed is None or feed.baseline_at is None:
         return _NOTHING
+    found = fetched.parsed.entries
     keys: set[str] = set()
     kept: dict[str, Kept] = {}
-    for found in portions(fetched.parsed.entries, _PORTION):
-        keys |= await feeds.known_among(reader, feed.id, {key for entry in found for key in entry.keys})
-        said = await entries.said_before(reader, feed.id, [entry.guid for entry in found])
+    for some in portions(found, _PORTION):
+        keys |= await feeds.known_among(reader, feed.id, {key for entry in some for key in entry.keys})
+        said = await entries.said_before(reader, feed.id, [entry.guid for entry in some])
         kept |= {guid: Kept(*before) for guid, before in said.items()}
-    return Known(keys, kept, await entries.titles_of(reader, feed.id, _TITLES_KNOWN))
+    titles = (
+        await entries.titles_of(reader, feed.id, _TITLES_KNOWN) if rules.is_mass_change(found, keys) else ()
+    )
+    return Known(keys, kept, titles)
 
 
 def _by_host(due: list[Feed]) -> dict[str, list[Feed]]:

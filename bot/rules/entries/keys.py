@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -61,8 +62,9 @@ def canonical_link(link: str) -> str:
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
 
 
+@lru_cache(maxsize=8192)
 def web_link(link: str, base: str) -> str | None:
-    """An address that a browser opens, made whole; None for any other."""
+    """An address that a browser opens, made whole; None for any other. Asked several times for each link."""
     try:
         whole = urljoin(base, link.strip())
         parts = urlsplit(whole)
