@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.rules.catalogue import Catalogue
 from bot.rules.matching.phrases import Words
@@ -105,6 +106,7 @@ def terms(query: Query) -> Iterator[Term]:
             yield query
 
 
+@lru_cache(maxsize=1024)
 def feed_names(number: int, title: str, host: str) -> frozenset[Words]:
     """All that a query may call a feed."""
     names = (str(number), title, host, host.removeprefix("www."))
