@@ -26,7 +26,7 @@ test-all: $(VENV)/dev.ready            ## the first two rings on each Python fro
 kills: $(VENV)/dev.ready               ## 50 kills of the running bot, nothing lost, nothing doubled
 	@ATTACHE_KILLS=50 $(BIN)/python -m pytest tests/end/test_kills.py
 
-bench: $(VENV)/dev.ready               ## benchmarks; each figure names what it is compared with
+bench: $(VENV)/bench.ready             ## benchmarks; each figure names what it is compared with
 	@$(BIN)/python -m tests.bench
 
 picture: $(VENV)/dev.ready             ## the README's pictures of the page and of a timeline, taken anew
@@ -36,6 +36,7 @@ picture: $(VENV)/dev.ready             ## the README's pictures of the page and 
 lock: $(VENV)/dev.ready                ## the lock files, from pyproject.toml
 	@$(BIN)/$(COMPILE) --extra demo --output-file requirements.lock
 	@$(BIN)/$(COMPILE) --extra dev --output-file requirements-dev.lock
+	@$(BIN)/$(COMPILE) --extra bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info
@@ -51,6 +52,12 @@ $(VENV)/dev.ready: requirements-dev.lock pyproject.toml | $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.ready
+
+$(VENV)/bench.ready: requirements-bench.lock $(VENV)/dev.ready
+	@echo "Installing what benchmarks compare with, once …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements-bench.lock || echo "It cannot be had here; the benchmarks say what is missing."
+	@touch $@
 
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -257,7 +257,7 @@ def test_the_readme_names_every_predicate_with_what_it_is_said_of_and_names() ->
 
 
 def test_the_lock_files_name_no_index_and_hold_hashes() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text and "--hash=sha256:" in text and "setuptools==" in text
         locked = {line.split("==")[0].lower() for line in text.splitlines() if re.match(r"[A-Za-z]", line)}

@@ -11,6 +11,8 @@ from tests.bench.dates import dates
 from tests.bench.lookup import lookup
 from tests.bench.matching import matching
 from tests.bench.outbox import outbox
+from tests.bench.polling import polling
+from tests.bench.posting import posting
 from tests.bench.reminders import reminders
 from tests.bench.replanning import replanning
 from tests.bench.startup import startup
@@ -25,6 +27,8 @@ def main() -> None:
         lookup,
         matching,
         outbox,
+        polling,
+        posting,
         reminders,
         replanning,
         startup,
