@@ -240,23 +240,4 @@ async def remember_keys(tx: Transaction, feed_id: FeedId, keys: Iterable[str]) -
 
 
 def _feed(row: Row) -> Feed:
-    return Feed(
-        id=FeedId(row["id"]),
-        url=row["url"],
-        title=row["title"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        body_hash=row["body_hash"],
-        baseline_at=row["baseline_at"],
-        next_poll_at=row["next_poll_at"],
-        failures=row["failures"],
-        failing_since_at=row["failing_since_at"],
-        last_error=row["last_error"],
-        last_ok_at=row["last_ok_at"],
-        moved_to=row["moved_to"],
-        gone_at=row["gone_at"],
-        ended_at=row["ended_at"],
-        newest_at=row["newest_at"],
-        silence_told_at=row["silence_told_at"],
-        unconditional_at=row["unconditional_at"],
-    )
+    return Feed(**row)  # its fields are the columns

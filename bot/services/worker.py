@@ -66,7 +66,7 @@ def _limit_memory(megabytes: int) -> None:
 
 def _give_way() -> None:
     if sys.platform != "win32":
-        os.nice(10)
+        os.nice(5)
 
 
 def _alarm(seconds: int) -> None:
