@@ -166,6 +166,19 @@ def test_a_host_that_asked_once_is_left_alone_by_a_feed_that_is_added_meanwhile(
     run(tmp_path, scenario)
 
 
+def test_the_feeds_of_a_host_are_asked_over_one_connection_that_is_closed_with_the_last(
+    tmp_path: Path,
+) -> None:
+    async def scenario(w: World) -> None:
+        names = ("post", "times", "mail")
+        await w.reads(*names)
+        await w.polls_later()
+        ends = [w.web.site(name).requests[-1].get("Connection") for name in names]
+        assert sorted(ends, key=str) == [None, None, "close"]
+
+    run(tmp_path, scenario)
+
+
 @pytest.mark.parametrize("asked", ["9" * 20, "-1", "soon", "Fri, 31 Dec 9999 23:59:59 GMT", "1e999"])
 def test_a_wait_that_no_clock_can_count_stops_nothing_and_no_other_feed(tmp_path: Path, asked: str) -> None:
     async def scenario(w: World) -> None:
