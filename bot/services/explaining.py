@@ -9,7 +9,7 @@ from bot.rules.entries.keys import canonical_link
 from bot.rules.why import Follower, Trace
 from bot.services import publishing
 from bot.services.audience import Audience
-from storage import entries, feeds, outbox, subscriptions
+from storage import entries, feeds, held, outbox, subscriptions
 from storage.database import Database
 from storage.deliveries import Delivery, Op
 from storage.news import Entry
@@ -21,6 +21,8 @@ class Explanation:
     delivery: Delivery
     notice: notices.Notice
     entry: Entry | None = None
+    together: tuple[notices.Notice, ...] = ()
+    """What it tells in one message, of several that waited."""
     publication: Delivery | None = None
     """Of the message, in an announcement channel that wants it."""
 
@@ -71,7 +73,9 @@ class Explaining:
             return None
         entry = await entries.get(self._db.reader, delivery.entry_id) if delivery.entry_id else None
         publication = await outbox.by_key(self._db.reader, publishing.key_of(delivery.id))
-        return Explanation(delivery, notices.from_json(delivery.notice), entry, publication)
+        told = await held.told_by(self._db.reader, delivery.id)
+        together = tuple(notices.from_json(row.notice) for row in told)
+        return Explanation(delivery, notices.from_json(delivery.notice), entry, together, publication)
 
 
 def _key_of(link: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.rules import why, wording
-from bot.rules.notices import NoticeKind
+from bot.rules.notices import Notice, NoticeKind
 from bot.rules.text import cut, escaped
 from bot.services.explaining import Explanation
 
@@ -25,10 +25,18 @@ def of_message(explanation: Explanation) -> discord.Embed:
         lines.append(f"By the source's own time: {escaped(cut(entry.published or 'not given', 60))}.")
     lines.append(f"Found {wording.instant(entry.found_at if entry else delivery.created_at)}.")
     lines.append(f"This message was {why.fate(delivery)}.")
+    lines += [_part(one) for one in explanation.together]
     if explanation.publication is not None:
         lines.append(f"It was {why.published(explanation.publication)}.")
     footer = _OF_SERVER if delivery.user_id is None else _OF_PERSON
     return _listed("Why this was posted", lines, footer if notice.kind in _FOLLOWED else None)
+
+
+def _part(notice: Notice) -> str:
+    """One of what a digest tells: what it is, who says so, and by what rule."""
+    source = next((value for name, value in notice.fields if name == "Source"), "")
+    said = f" — {cut(source, 150)}" if source else ""
+    return f"**{cut(notice.title, 150)}**{said}: {cut(' '.join(notice.why), 400)}"
 
 
 def of_page(trace: why.Trace) -> discord.Embed:

@@ -55,6 +55,8 @@ def test_what_a_paused_feed_brought_is_told_in_one_message_where_that_is_chosen(
             await here.pass_to(2025, 10, 29, 11)
             (posted,) = here.news.history()
             assert "12th ADMM" in text_of(posted) and "Budget row" in text_of(posted)
+            why = text_of(await here.ann.click(posted, label="Why?"))
+            assert "Budget row" in why and "Test wire" in why and "mentions 12th ADMM" in why
 
     asyncio.run(scenario())
 
