@@ -145,9 +145,14 @@ class Polling:
         if not polled:
             return
         now = self._clock()
-        async with self._db.transaction() as tx:
-            after = [(feed, self._decide(feed, fetched, _NOTHING).feed) for feed, fetched in polled]
-            await feeds.save_polls(tx, await feed_trouble.tell(tx, after, now))
+        try:
+            async with self._db.transaction() as tx:
+                after = [(feed, self._decide(feed, fetched, _NOTHING).feed) for feed, fetched in polled]
+                await feeds.save_polls(tx, await feed_trouble.tell(tx, after, now))
+        except Exception:
+            log.exception("feeds in which nothing changed could not be written together")
+            for feed, fetched in polled:
+                await self._record_or_back_off(feed, fetched)
 
     async def _judge_unreachable(self, round_: _Round) -> None:
         lost = {_host(feed) for feed, _ in round_.unreachable}
@@ -171,11 +176,14 @@ class Polling:
         return not left.keys() <= round_.waits.keys()
 
     async def _record_or_back_off(self, feed: Feed, fetched: Fetched) -> None:
-        try:
-            await self._record(feed, fetched)
-        except Exception:
-            log.exception("what %s said could not be kept", feed.url)
-            await self._record(feed, _MINE)
+        for said in (fetched, _MINE):
+            try:
+                return await self._record(feed, said)
+            except Exception:
+                log.exception("what %s said could not be kept", feed.url)
+        # Not even that it fails can be written down. It must not stand before the others for ever.
+        async with self._db.transaction() as tx:
+            await feeds.postpone(tx, [feed.id], self._clock() + self._interval)
 
     async def _record(self, feed: Feed, fetched: Fetched) -> None:
         now = self._clock()

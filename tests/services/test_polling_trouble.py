@@ -161,6 +161,28 @@ def test_a_bug_met_in_one_feed_is_logged_and_backs_off_while_the_others_go_on(
     assert "/bug" in record.getMessage() and record.exc_info is not None
 
 
+def test_feeds_of_which_nothing_can_be_written_down_stand_in_the_way_of_no_other(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.reads("post", "same", "times")
+            await w.guilds.set_up(HERE, notices_channel_id=NOTICES)
+            for name in ("post", "same"):
+                w.web.site(name).answers(500)
+            await w.polls_later()
+            async with w.db.transaction() as tx:
+                await tx.run("ALTER TABLE outbox RENAME TO elsewhere")
+            w.web.site("same").answers(304)  # what is owed of it, that it is back, is nowhere to be written
+            async with w.db.transaction() as tx:
+                await tx.run("UPDATE guild_feed SET failure_told_at = :now", now=w.clock())
+            w.clock.moves_on(hours=26)
+            await w.polling.tick()
+            rows = await w.db.reader.all("SELECT next_poll_at, last_ok_at FROM feed ORDER BY id")
+            assert all(row["next_poll_at"] > w.clock() for row in rows)
+            assert rows[2]["last_ok_at"] == w.clock()
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize(
     "head",
     [b'HTTP/1.1 200 OK\r\nETag: "caf\xe9"\r\n', b"HTTP/1.1 503 D\xe9sol\xe9\r\n"],
