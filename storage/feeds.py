@@ -101,7 +101,8 @@ _SAVE = (
     " body_hash = :body_hash, baseline_at = :baseline_at, next_poll_at = :next_poll_at,"
     " failures = :failures, failing_since_at = :failing_since_at, last_error = :last_error,"
     " last_ok_at = :last_ok_at, moved_to = :moved_to, gone_at = :gone_at, ended_at = :ended_at,"
-    " newest_at = :newest_at, silence_told_at = :silence_told_at, unconditional_at = :unconditional_at"
+    " newest_at = :newest_at, silence_told_at = :silence_told_at, unconditional_at = :unconditional_at,"
+    " scan = :scan"
     " WHERE id = :id AND url = :url"
 )
 
@@ -134,6 +135,7 @@ def _saved(feed: Feed) -> Row:
         "newest_at": feed.newest_at,
         "silence_told_at": feed.silence_told_at,
         "unconditional_at": feed.unconditional_at,
+        "scan": feed.scan,
     }
 
 

@@ -108,3 +108,5 @@ class Feed:
     silence_told_at: datetime | None = None
     unconditional_at: datetime | None = None
     """When it was last asked for the whole document."""
+    scan: str | None = None
+    """Short names of what the entries of the last parsed document are known by and say."""

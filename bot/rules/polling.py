@@ -50,6 +50,8 @@ class Fetched:
     last_modified: str | None = None
     body_hash: str | None = None
     parsed: ParsedFeed | None = None
+    scan: str | None = None
+    """Of a document that was parsed: a name for what each entry is known by and says, with blanks between."""
     unchanged: bool = False
     error: str | None = None
     retry_after: timedelta | None = None
@@ -206,6 +208,7 @@ def _alive(feed: Feed, fetched: Fetched, now: datetime, next_poll_at: datetime) 
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         body_hash=fetched.body_hash or feed.body_hash,
+        scan=fetched.scan if fetched.parsed is not None else feed.scan,
         next_poll_at=next_poll_at,
         failures=0,
         failing_since_at=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.rules.entries.discovery import Offered, feeds_in_page
+from bot.rules.entries.scanning import scanned
 from bot.rules.parsing import ParsedFeed, feed_or_reason
 from bot.rules.polling import Fetched
 from bot.services.fetching import Page
@@ -20,7 +21,8 @@ class PageReader:
         """What is in a page, or why it is of no use.
 
         Validators are kept from every answer: those of a 200 replace the old ones, those a 304 leaves
-        out stay as they were. A page whose entries are letter by letter what they were is not parsed.
+        out stay as they were. A page is not parsed whose entries are letter by letter what they were, nor
+        one in which none is known by, or says, anything that the last one did not.
         """
         if page.error is not None:
             return Fetched(
@@ -40,10 +42,13 @@ class PageReader:
         )
         if answered.unchanged:
             return answered
+        scan = scanned(page.body)
+        if feed is not None and scan is not None and scan <= set((feed.scan or "").split()):
+            return replace(answered, unchanged=True)
         parsed = await self.parsed(page)
         if isinstance(parsed, str):
             return Fetched(error=parsed)
-        return replace(answered, parsed=parsed)
+        return replace(answered, parsed=parsed, scan=" ".join(sorted(scan or ())))
 
     async def feeds_in(self, page: Page) -> list[Offered]:
         """The feeds that a web page names, which somebody took for one."""

@@ -15,6 +15,7 @@ STEPS: tuple[Migration, ...] = (
         ALTER TABLE feed ADD COLUMN newest_at INTEGER;
         ALTER TABLE feed ADD COLUMN silence_told_at INTEGER;
         ALTER TABLE feed ADD COLUMN unconditional_at INTEGER;
+        ALTER TABLE feed ADD COLUMN scan TEXT;
         ALTER TABLE guild_feed ADD COLUMN paused_at INTEGER;
         ALTER TABLE guild_feed ADD COLUMN failure_told_at INTEGER;
         CREATE INDEX guild_feed_feed ON guild_feed (feed_id);

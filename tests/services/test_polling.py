@@ -231,3 +231,24 @@ def test_a_new_entry_and_what_is_owed_for_it_are_one_commit(tmp_path: Path) -> N
             assert len(await w.owed()) == 1
 
     asyncio.run(scenario())
+
+
+def test_a_feed_that_only_counts_its_readers_anew_is_known_by_a_scan_and_what_is_new_is_still_posted(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.follow(PIRACY)
+            await w.reads()
+            site = w.web.site("post")
+            row = await w.feed_row(site.url)
+            counted = rss(WEATHER).replace(b"</item>", b"<views>7</views></item>")
+            site.sends(counted)
+            await w.polls_later()
+            after = await w.feed_row(site.url)
+            assert row["scan"] and after["scan"] == row["scan"] and after["body_hash"] != row["body_hash"]
+            site.publishes(PIRATES)
+            await w.polls_later()
+            assert len(await w.owed()) == 1
+
+    asyncio.run(scenario())

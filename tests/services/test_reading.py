@@ -78,3 +78,14 @@ def test_an_error_page_and_a_page_that_is_no_feed_are_errors_without_validators(
     html = _read(Page("u", body=b"<html></html>", body_hash="h2", etag='"e9"'), feed())
     assert html.error is not None and "RSS or Atom" in html.error
     assert (html.etag, html.parsed) == (None, None)
+
+
+def test_a_document_in_which_nothing_is_new_or_edited_is_not_parsed_and_an_edit_is() -> None:
+    item = b"<item><guid>1</guid><title>One</title><pubDate>today</pubDate></item>"
+    body = b"<rss version='2.0'><channel><title>F</title>" + item + b"</channel></rss>"
+    first = _read(Page("https://x.example", body, body_hash="h1"))
+    known = feed(scan=first.scan, body_hash="h1")
+    same = _read(Page("https://x.example", body.replace(b"today", b"tomorrow"), body_hash="h2"), known)
+    assert (same.unchanged, same.parsed, same.body_hash) == (True, None, "h2")
+    edited = _read(Page("https://x.example", body.replace(b"One", b"Other"), body_hash="h3"), known)
+    assert edited.parsed is not None and not edited.unchanged and edited.scan != first.scan

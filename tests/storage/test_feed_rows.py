@@ -55,6 +55,7 @@ def test_what_a_poll_changed_is_read_back(tmp_path: Path) -> None:
             failing_since_at=NOW,
             last_error="503",
             last_ok_at=NOW - DAY,
+            scan="0f 1e",
         )
         async with db.transaction() as tx:
             await feeds.save_polls(tx, [after])
