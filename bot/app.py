@@ -174,8 +174,7 @@ async def build(config: Config, clock: Clock, packs: list[Path] | None = None, b
     """Open the data folder, load the packs and connect everything; nothing is contacted yet.
 
     The packs are those of the configuration, unless others are handed in; `bundle` is the file of the feeds
-    that servers may choose from. Raises
-    `storage.database.CannotOpen` and `bot.packs.PackRefused`.
+    that servers may choose from. Raises `storage.database.CannotOpen` and `bot.packs.PackRefused`.
     """
     chosen = located(config.catalogue_packs) if packs is None else packs
     db = await open_database(config.data_folder)
@@ -196,8 +195,9 @@ async def _connect(
     packs: list[Path],
     bundle: tuple[BundledFeed, ...],
 ) -> App:
-    interval = timedelta(seconds=config.polling_interval_seconds)
+    every = timedelta(seconds=config.polling_interval_seconds)
     operator_id = UserId(config.operator_user_id) if config.operator_user_id else None
+    allowed = config.polling_allow_private
     workers = Workers()
     reader = PageReader(workers)
     catch_up = CatchUp(config.reminders_catch_up)
@@ -212,14 +212,7 @@ async def _connect(
     joining = Joining(db, clock, catalogue)
     posting = Posting(clock, audience, storytelling, joining)
     feeds = Feeds(
-        db,
-        clock,
-        fetcher,
-        reader,
-        posting,
-        limit=config.limit_feeds,
-        interval=interval,
-        allowed_hosts=config.polling_allow_private,
+        db, clock, fetcher, reader, posting, limit=config.limit_feeds, interval=every, allowed_hosts=allowed
     )
     subscribing = Subscribing(db, clock, reminding, limit=config.limit_subscriptions)
     guilds = Guilds(db, clock, reminding)
@@ -257,7 +250,7 @@ async def _connect(
                 merging,
                 recording,
                 limit=config.limit_calendars,
-                allowed_hosts=config.polling_allow_private,
+                allowed_hosts=allowed,
             ),
             choosing=Choosing(db, catalogue, asking, recording),
             joining=joining,
@@ -286,7 +279,7 @@ async def _connect(
             fetcher,
             reader,
             posting,
-            interval=interval,
+            interval=every,
             least=timedelta(seconds=config.polling_minimum_interval_seconds),
             operator_id=operator_id,
         ),

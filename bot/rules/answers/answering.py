@@ -16,6 +16,7 @@ from bot.rules.answers import (
     on_chairs,
     on_coordinators,
     on_counts,
+    on_editions,
     on_joining,
     on_meetings,
     on_members,
@@ -158,7 +159,7 @@ def _of_question(
     question = asked.question
     if question.ordinal is not None and not on_meetings.happenings(asked):
         unknown = question.is_asked and not question.has(Ask.CHAIR, Ask.CO_CHAIR)
-        return on_meetings.no_edition(asked) if unknown else None
+        return on_editions.no_edition(asked) if unknown else None
     if (unknown_then := on_years.of_other_years(asked)) is not None:
         return unknown_then
     only = next((function for what, function in _ONLY.items() if question.has(what)), None)

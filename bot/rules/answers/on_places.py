@@ -12,12 +12,12 @@ from dataclasses import replace
 from bot.rules import wording
 from bot.rules.answers.asked import GROUPS, HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import Ask
+from bot.rules.answers.on_editions import no_edition
 from bot.rules.answers.on_meetings import (
     date_of_event,
     happenings,
     held_in,
     kind_of,
-    no_edition,
     nothing_known,
     on_cards,
     picked,

@@ -9,7 +9,7 @@ import re
 
 from bot.rules.answers.asked import HAPPENS, Answer, Asked, Said
 from bot.rules.answers.grammar import Ask
-from bot.rules.answers.on_meetings import series_of
+from bot.rules.answers.on_editions import series_of
 from bot.rules.answers.phrasing import sentence
 from storage.edtf import Edtf
 from storage.records import Entity, EntityKind

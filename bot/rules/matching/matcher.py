@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found]
 
 from bot.rules.catalogue import Catalogue
 from bot.rules.matching.codes import SIGNS, Vocabulary
 from bot.rules.matching.editions import is_another, numbers_of
+from bot.rules.matching.hits import Hit, longest_first
 from bot.rules.matching.lookalikes import SIGNS_OF_LANGUAGE
 from bot.rules.matching.phrases import (
     BREAKS,
@@ -59,17 +59,6 @@ class _Known:
     is_unspaced: bool
     meanings: list[Phrase] = field(default_factory=list)
     is_asked_for: bool = False
-
-
-class _Hit(NamedTuple):
-    """A meaning of words `first` to `last` of a line, with the letters they cover."""
-
-    line: int
-    first: int
-    last: int
-    size: int
-    entity: EntityId | None
-    phrase: Phrase
 
 
 class Matcher:
@@ -137,13 +126,13 @@ class Matcher:
             certain = self._with_company(hits, certain, lines, language)
         places = {
             (*lines[hit.line].place(hit.first, hit.last, hit.phrase.ending), hit.entity)
-            for hit in _longest_first(certain)
+            for hit in longest_first(certain)
             if hit.entity is not None
         }
         mentions = [Mention(entity, start, end) for start, end, entity in sorted(places)]
         return Reading(mentions, frozenset(asked))
 
-    def _hits(self, number: int, line: Line, asked: set[Words]) -> Iterator[_Hit]:
+    def _hits(self, number: int, line: Line, asked: set[Words]) -> Iterator[Hit]:
         """All that some words may mean by themselves."""
         if self._automaton is None:
             return
@@ -162,7 +151,7 @@ class Matcher:
                     continue
                 entity = self._meant(line, first, last, phrase.entity)
                 if entity is not None or phrase.entity is None:
-                    yield _Hit(number, first, last, end - start, entity, phrase)
+                    yield Hit(number, first, last, end - start, entity, phrase)
 
     def _meant(self, line: Line, first: int, last: int, entity: EntityId | None) -> EntityId | None:
         """The entity, or what it is an edition of where the number beside its name is that of another."""
@@ -175,12 +164,12 @@ class Matcher:
         return self._series.get(entity) if is_another(own, before, after) else entity
 
     def _with_company(
-        self, hits: Sequence[_Hit], certain: list[_Hit], lines: Sequence[Line], language: str | None
-    ) -> list[_Hit]:
+        self, hits: Sequence[Hit], certain: list[Hit], lines: Sequence[Line], language: str | None
+    ) -> list[Hit]:
         """The certain hits, and the doubtful ones that have beside them what they ask for."""
-        signs = [hit for hit in _longest_first(certain) if hit.entity is not None]
+        signs = [hit for hit in longest_first(certain) if hit.entity is not None]
         telling = [sign for sign in signs if sign.entity and self._kinds.get(sign.entity) not in WIDE]
-        named: dict[EntityId, list[_Hit]] = defaultdict(list)
+        named: dict[EntityId, list[Hit]] = defaultdict(list)
         for sign in signs:
             for one in {sign.entity, *self._forums.get(sign.entity, ())} if sign.entity else ():
                 named[one].append(sign)
@@ -201,7 +190,7 @@ class Matcher:
         return found
 
 
-def _are_apart(one: _Hit, other: _Hit) -> bool:
+def _are_apart(one: Hit, other: Hit) -> bool:
     return one.line != other.line or one.last < other.first or other.last < one.first
 
 
@@ -274,26 +263,6 @@ def _breaks(line: Line, first: int, last: int) -> str:
 def _parts(line: Line, after: int) -> bool:
     """Whether more than a blank, a hyphen or a bracket parts a word from the next."""
     return bool(line.gap(after).strip(" -("))
-
-
-def _longest_first(hits: Sequence[_Hit]) -> Iterator[_Hit]:
-    """Hits of which none lies in what another covers; several meanings of the same words are all meant."""
-    used: dict[int, int] = defaultdict(int)
-    meant: set[tuple[int, int, int]] = set()
-    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.entity is None, hit.line, hit.first)):
-        place = (hit.line, hit.first, hit.last)
-        if place in meant and hit.entity is not None:
-            yield hit
-            continue
-        covered = (1 << (hit.last + 1)) - (1 << hit.first)
-        if used[hit.line] & covered:
-            continue
-        for word in hit.phrase.free:
-            covered &= ~(1 << (hit.first + word))
-        used[hit.line] |= covered
-        if hit.entity is not None:
-            meant.add(place)
-            yield hit
 
 
 def _same(language: str, of_name: str) -> bool:
