@@ -49,6 +49,17 @@ def test_a_link_of_atom_counts_by_its_address() -> None:
     assert names(entry) != names(entry.replace(b"x/1", b"x/2"))
 
 
+@pytest.mark.parametrize("tags", [b"dc:title", b"t"])
+def test_an_entry_whose_title_stands_elsewhere_counts_by_every_letter(tags: bytes) -> None:
+    entry = b"<a:item><guid>1</guid><%b>One</%b><seen>1</seen></a:item>" % (tags, tags)
+    assert names(entry) == names(entry) != names(entry.replace(b"One", b"Two"))
+
+
+def test_what_stands_behind_a_tag_that_is_never_closed_counts() -> None:
+    entry = b"<item><title>One<description>Text</description></item>"
+    assert names(entry) != names(entry.replace(b"Text", b"Other"))
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -58,13 +69,21 @@ def test_a_link_of_atom_counts_by_its_address() -> None:
         feed(ONE)[:-30],
         feed(ONE, b"<item><guid>3</guid>"),
         feed(ONE, b"<item/>"),
-        feed(b"<a:item><guid>1</guid></a:item>"),
         feed(ONE).decode().encode("utf-16"),
         feed(ONE, b" " * LARGEST),
     ],
 )
 def test_what_cannot_be_told_is_left_to_parsing(body: bytes) -> None:
     assert scanned(body) is None
+
+
+@pytest.mark.parametrize(
+    "part", [b"<item>", b"<item", b"</item>", b"<title>", b"<title ", b"</", b"<a:", b"<item><title></item>"]
+)
+def test_what_repeats_for_ever_takes_no_longer_than_what_does_not(part: bytes) -> None:
+    body = feed(ONE, b"<item><guid>9</guid>" + part * (400_000 // len(part)) + b"</item>")
+    found = scanned(body)
+    assert found is None or names(ONE) <= found
 
 
 @given(st.binary(max_size=200))
