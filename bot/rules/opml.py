@@ -38,10 +38,12 @@ def read(body: bytes) -> list[Outline]:
         root = ElementTree.fromstring(body)
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise NotOpml(f"it is not well-formed XML: {error}") from error
-    if root.tag.lower() != "opml":
+    if _local(root.tag) != "opml":
         raise NotOpml(f"it is <{root.tag[:50]}> and not <opml>")
     found: dict[str, Outline] = {}
-    for outline in root.iter("outline"):
+    for outline in root.iter():
+        if _local(outline.tag) != "outline":
+            continue
         given = {name.lower(): value for name, value in outline.attrib.items()}
         url = given.get("xmlurl", "").strip()
         if url:
@@ -65,6 +67,11 @@ def write(title: str, feeds: Iterable[Outline]) -> bytes:
     ElementTree.indent(root)
     made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
+
+
+def _local(tag: str) -> str:
+    """The name of an element, whatever namespace the document is in."""
+    return tag.rpartition("}")[2].lower()
 
 
 def _text(given: str) -> str:

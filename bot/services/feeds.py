@@ -6,6 +6,7 @@ looked at is kept for some hours, so that the button under its preview works aft
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
@@ -205,7 +206,7 @@ class Feeds:
     async def import_list(self, guild_id: GuildId, body: bytes) -> AsyncIterator[Taken]:
         """Watch the feeds of an OPML list, one after the other. Raises `NotAList`."""
         try:
-            outlines = opml.read(body)
+            outlines = await asyncio.to_thread(opml.read, body)
         except opml.NotOpml as error:
             raise NotAList(str(error)) from error
         async for taken in self.add_all(guild_id, outlines):

@@ -29,6 +29,13 @@ def test_feeds_are_found_in_folders_of_any_depth_and_once() -> None:
     ]
 
 
+def test_a_list_in_a_namespace_and_one_that_nests_without_end_are_read() -> None:
+    body = b'<opml xmlns="http://opml.org/spec2"><body><outline text="A" xmlUrl="https://a.example"/></body></opml>'
+    assert read(body) == [Outline("A", "https://a.example")]
+    deep = b"<opml>" + b"<outline>" * 50_000 + b'<outline xmlUrl="https://a.example"/>'
+    assert len(read(deep + b"</outline>" * 50_000 + b"</opml>")) == 1
+
+
 def test_a_list_in_another_encoding_is_read() -> None:
     text = '<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="é" xmlUrl="https://e.example"/></body></opml>'
     assert read(text.encode("utf-16")) == [Outline("é", "https://e.example")]
