@@ -5,46 +5,18 @@ alone is, with all its feeds; a feed is asked sooner while it has news, and for 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.rules.notices import from_json
-from bot.services.fetching import Fetcher
 from tests.fakes_web import entry, rss
-from tests.services.world import DESK, EVERYTHING, HERE, INTERVAL, NOTICES, PIRACY, THERE, World, world
+from tests.services.rounds import polls_after, run, told
+from tests.services.world import DESK, EVERYTHING, HERE, INTERVAL, THERE, World
 
 PIRATES = entry("Piracy rises off the cape")
 DIVERS = entry("Divers salvage the wreck, and find piracy")
-
-
-class OnLoopback(Fetcher):
-    """Follows feeds anywhere on this machine: a second host besides the one of the sites."""
-
-    def __init__(self, user_agent: str, allowed_hosts: frozenset[str] = frozenset()) -> None:
-        super().__init__(user_agent, allowed_hosts | {"localhost"})
-
-
-def run(folder: Path, scenario: Callable[[World], Awaitable[None]]) -> None:
-    async def scene() -> None:
-        async with world(folder, fetcher=OnLoopback) as w:
-            await w.guilds.set_up(HERE, notices_channel_id=NOTICES)
-            await w.follow(PIRACY)
-            await scenario(w)
-
-    asyncio.run(scene())
-
-
-async def told(w: World) -> list[str]:
-    """The titles of what the server's notices channel is owed."""
-    return [from_json(row["notice"]).title for row in await w.owed() if row["channel_id"] == NOTICES]
-
-
-async def polls_after(w: World, **while_: float) -> None:
-    w.clock.moves_on(**while_)
-    await w.polling.tick()
 
 
 def test_a_feed_that_is_gone_twice_an_hour_apart_ends_and_the_server_is_told(tmp_path: Path) -> None:

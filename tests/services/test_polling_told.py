@@ -4,44 +4,14 @@ operator alone of most sites being out of reach. A feed whose ids all change is 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.rules.notices import from_json
-from bot.services.fetching import Fetcher
 from tests.fakes_web import entry, rss
-from tests.services.world import HERE, NOTICES, OPERATOR, PIRACY, THERE, World, world
+from tests.services.rounds import OUT_OF_REACH, polls_after, run, told
+from tests.services.world import HERE, NOTICES, OPERATOR, THERE, World
 
 PIRATES = entry("Piracy rises off the cape")
-OUT_OF_REACH = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
-
-
-class OnLoopback(Fetcher):
-    """Follows feeds at addresses of this machine where nobody answers."""
-
-    def __init__(self, user_agent: str, allowed_hosts: frozenset[str] = frozenset()) -> None:
-        super().__init__(user_agent, allowed_hosts | set(OUT_OF_REACH))
-
-
-def run(folder: Path, scenario: Callable[[World], Awaitable[None]]) -> None:
-    async def scene() -> None:
-        async with world(folder, fetcher=OnLoopback) as w:
-            await w.guilds.set_up(HERE, notices_channel_id=NOTICES)
-            await w.follow(PIRACY)
-            await scenario(w)
-
-    asyncio.run(scene())
-
-
-async def told(w: World) -> list[str]:
-    """The titles of what the server's notices channel is owed."""
-    return [from_json(row["notice"]).title for row in await w.owed() if row["channel_id"] == NOTICES]
-
-
-async def polls_after(w: World, **while_: float) -> None:
-    w.clock.moves_on(**while_)
-    await w.polling.tick()
 
 
 def test_a_feed_that_failed_for_a_day_is_told_once_and_once_that_it_is_back(tmp_path: Path) -> None:
