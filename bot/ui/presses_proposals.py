@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.rules import notices_proposals, revisions
 from bot.ui.answers import answer
+from bot.ui.buttons import AnyButton, stopped, why_id
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_notice
 from bot.ui.options import guild_of
@@ -35,4 +36,5 @@ class ProposalPress(Press, template=r"proposal:(?P<how>apply|dismiss):(?P<nonce>
             await answer(interaction, outcome)
             return
         settled = notices_proposals.settled(explanation.notice, outcome)
-        await interaction.response.edit_message(embed=of_notice(settled, None), view=None)
+        why = AnyButton(label="Why?", custom_id=why_id(nonce))
+        await interaction.response.edit_message(embed=of_notice(settled, None), view=stopped([why]))

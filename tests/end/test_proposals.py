@@ -53,7 +53,7 @@ def test_a_moderator_applies_it_once_and_nobody_else_does(tmp_path: Path) -> Non
             assert "may manage this server" in text_of(refused)
             await here.mod.click(shown, label="Apply")
             after = here.news.history()[0]
-            assert "Applied by <@" in text_of(after) and labels_of(after) == []
+            assert "Applied by <@" in text_of(after) and labels_of(after) == ["Why?"]
             history = text_of(await here.ann.slash(here.desk, "event history", name="12th ADMM-Plus"))
             assert "8 November 2025" in history and "Test wire" in history
 
