@@ -20,7 +20,7 @@ from bot.services import holding
 from bot.services.catalogue import CatalogueService
 from bot.services.owing import owe
 from bot.services.ports import Clock
-from bot.services.refusals import ProposalOver
+from bot.services.refusals import NothingChanges, ProposalOver
 from bot.services.scheduling import Changed, Scheduling
 from storage import entries, events, guilds, outbox
 from storage import proposals as table
@@ -70,14 +70,12 @@ class Joining:
     async def apply(self, scheduling: Scheduling, guild_id: GuildId, by: UserId, nonce: str) -> Changed:
         """Change the event as a proposal says, by its source; raises `ProposalOver`, and as a change does."""
         proposal = await self._open(guild_id, nonce)
-        source = f"{proposal.source} {proposal.url or ''}".strip()
-        if proposal.kind == Change.MOVED and proposal.edtf is not None:
-            when = as_typed(Announced(proposal.edtf))
-            changed = await scheduling.move(guild_id, by, proposal.event_id, when, source)
-        elif proposal.kind == Change.POSTPONED:
-            changed = await scheduling.postpone(guild_id, by, proposal.event_id, source)
-        else:
-            changed = await scheduling.cancel(guild_id, by, proposal.event_id, source)
+        try:
+            changed = await _change(scheduling, guild_id, by, proposal)
+        except NothingChanges:
+            # Somebody did the same by hand, or a run ended between the change and this note.
+            await self._settle(proposal, ProposalState.APPLIED, by)
+            raise
         await self._settle(proposal, ProposalState.APPLIED, by)
         return changed
 
@@ -140,6 +138,16 @@ class Joining:
         if self._kept is None or self._kept[0] is not catalogue:
             self._kept = catalogue, meetings_of(await events.all_of(tx, SHIPPED), catalogue)
         return self._kept[1]
+
+
+async def _change(scheduling: Scheduling, guild_id: GuildId, by: UserId, proposal: EntryProposal) -> Changed:
+    source = f"{proposal.source} {proposal.url or ''}".strip()
+    if proposal.kind == Change.MOVED and proposal.edtf is not None:
+        when = as_typed(Announced(proposal.edtf))
+        return await scheduling.move(guild_id, by, proposal.event_id, when, source)
+    if proposal.kind == Change.POSTPONED:
+        return await scheduling.postpone(guild_id, by, proposal.event_id, source)
+    return await scheduling.cancel(guild_id, by, proposal.event_id, source)
 
 
 def _day(entry: Entry) -> date:

@@ -74,3 +74,17 @@ def test_what_was_dismissed_is_not_proposed_again_and_a_denial_never(tmp_path: P
             assert len(here.news.history()) == 1
 
     asyncio.run(scenario())
+
+
+def test_what_was_done_by_hand_meanwhile_is_said_to_be_so_and_settles_the_proposal(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await proposed(here, MOVED)
+            (shown,) = here.news.history()
+            await here.mod.slash(
+                here.desk, "event move", event="12th ADMM-Plus", when="8 November 2025", source="A letter"
+            )
+            for said in ("nothing", "applied"):
+                assert said in text_of(await here.mod.click(shown, label="Apply")).casefold()
+
+    asyncio.run(scenario())
