@@ -84,17 +84,18 @@ class Sending:
         return await _in_time(self._messenger.send(row, notice, notices.lateness(notice, self._clock())))
 
     async def _edit(self, row: Delivery) -> Outcome:
-        """The message keeps the button it was posted with, by which it is explained and found again."""
+        """The message keeps the buttons it was posted with, by which it is explained and found again."""
         assert row.target_message_id is not None
         posted = await outbox.by_message(self._db.reader, row.target_message_id)
         if posted is None:
             return await self._change(row, row)
+        shown = replace(row, nonce=posted.nonce, entry_id=posted.entry_id, event_id=posted.event_id)
         if posted.op is not Op.THREAD:
-            return await self._change(row, replace(row, nonce=posted.nonce))
+            return await self._change(row, shown)
         thread = await self._thread_of(posted)
         if thread is None or thread.thread_id is None:
             return Sent(None)
-        outcome = await self._change(row, replace(row, nonce=posted.nonce, channel_id=thread.thread_id))
+        outcome = await self._change(row, replace(shown, channel_id=thread.thread_id))
         return Sent(None) if isinstance(outcome, Gone) else outcome
 
     async def _change(self, row: Delivery, shown: Delivery) -> Outcome:

@@ -117,3 +117,19 @@ def test_what_news_mention_is_opened_from_the_message_itself(tmp_path: Path) -> 
             assert "Kuala Lumpur" in text_of(card)
 
     asyncio.run(scenario())
+
+
+def test_a_message_that_is_changed_keeps_its_buttons(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await watch(here)
+            await follow(here, here.news, "admm-plus", what="news")
+            here.feed.publish(CONCERNS, here.now)
+            await here.pass_to(2025, 10, 29, 9)
+            here.feed.publish(CONCERNS, here.now)  # the same again, on another page
+            await here.pass_to(2025, 10, 29, 10)
+            (posted,) = here.news.history()
+            assert "Also" in text_of(posted) and labels_of(posted) == ["Related", "Why?"]
+            assert "These news mention" in text_of(await here.ann.click(posted, label="Related"))
+
+    asyncio.run(scenario())
