@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.rules import notices
-from bot.rules.entries.keys import canonical_link
+from bot.rules.entries.keys import canonical_link, web_link
+from bot.rules.pasted import pasted
 from bot.rules.why import Follower, Trace
 from bot.services import publishing
 from bot.services.audience import Audience
+from bot.services.refusals import NotALink
 from storage import entries, feeds, held, outbox, subscriptions
 from storage.database import Database
 from storage.deliveries import Delivery, Op
@@ -41,10 +43,13 @@ class Explaining:
         return await self._explained(await outbox.by_message(self._db.reader, message_id))
 
     async def of_link(self, guild_id: GuildId, link: str) -> Trace:
-        """What became of a page in a server, stage by stage."""
+        """What became of a page in a server, stage by stage. Raises `NotALink`."""
+        address = web_link(pasted(link), "")
+        if address is None:
+            raise NotALink(link)
         reader = self._db.reader
         watched = await feeds.of_guild(reader, guild_id)
-        key = _key_of(link)
+        key = f"l:{canonical_link(address)}"
         entry = await entries.by_story_key(reader, guild_id, key)
         if entry is None:
             before = [feed for feed in watched if await feeds.known_among(reader, feed.id, [key])]
@@ -76,11 +81,3 @@ class Explaining:
         told = await held.told_by(self._db.reader, delivery.id)
         together = tuple(notices.from_json(row.notice) for row in told)
         return Explanation(delivery, notices.from_json(delivery.notice), entry, together, publication)
-
-
-def _key_of(link: str) -> str:
-    """The key of a page's entry; what is no address is the key of none."""
-    try:
-        return f"l:{canonical_link(link.strip())}"
-    except ValueError:
-        return f"l:{link}"

@@ -17,6 +17,7 @@ from bot.rules import polling as rules
 from bot.rules.addresses import RefusedAddress, check_url
 from bot.rules.entries.nouns import ParsedEntry
 from bot.rules.opml import Outline
+from bot.rules.pasted import pasted
 from bot.services.fetching import Fetcher, Page
 from bot.services.ports import Clock
 from bot.services.posting import Posting
@@ -26,6 +27,7 @@ from bot.services.refusals import (
     FeedUnreadable,
     NoSuchFeed,
     NotAList,
+    NotPaused,
     PreviewOver,
     TooMany,
 )
@@ -160,9 +162,9 @@ class Feeds:
 
     async def named(self, guild_id: GuildId, query: str) -> Feed:
         """The feed of a server with this address, title or number; raises `NoSuchFeed`."""
-        wanted = query.strip().casefold()
+        wanted = {query.strip().casefold(), pasted(query).casefold()}
         for feed in await self.of_guild(guild_id):
-            if wanted in (feed.url.casefold(), feed.title.casefold(), str(feed.id)):
+            if wanted & {feed.url.casefold(), feed.title.casefold(), str(feed.id)}:
                 return feed
         raise NoSuchFeed(query)
 
@@ -182,16 +184,16 @@ class Feeds:
         return feed
 
     async def missed(self, guild_id: GuildId, query: str) -> tuple[Feed, list[Entry]]:
-        """What was found in a paused feed since it was paused. Raises `NoSuchFeed`."""
+        """What was found in a paused feed since it was paused. Raises `NoSuchFeed`, `NotPaused`."""
         feed = await self.named(guild_id, query)
         since = (await table.paused_in(self._db.reader, guild_id)).get(feed.id)
         if since is None:
-            return feed, []
+            raise NotPaused(feed.title or feed.url)
         return feed, await entries.of_guild_since(self._db.reader, guild_id, since, _MOST_MISSED, feed.id)
 
     async def resume(self, guild_id: GuildId, query: str, *, tell: bool, together: bool = False) -> int:
         """Let a paused feed go on; with `tell`, its channels are owed what was missed, together or one by
-        one. Returns how many messages are owed. Raises `NoSuchFeed`."""
+        one. Returns how many messages are owed. Raises `NoSuchFeed`, `NotPaused`."""
         feed, missed = await self.missed(guild_id, query)
         async with self._db.transaction() as tx:
             await table.pause(tx, guild_id, feed.id, None)
@@ -235,7 +237,7 @@ class Feeds:
 
     def _checked(self, url: str) -> str:
         try:
-            return check_url(url, self._allowed_hosts)
+            return check_url(pasted(url), self._allowed_hosts)
         except RefusedAddress as error:
             raise FeedUnreadable(url, str(error)) from error
 
@@ -247,13 +249,17 @@ class Feeds:
             raise TooMany("feeds", self._limit)
 
     async def _kept(self, address: str, fetched: rules.Fetched) -> Feed:
-        """The feed with its baseline; one that others watch is left as it is."""
+        """The feed with its baseline; one that others watch is left as it is, but asked again if it had ended."""
         assert fetched.parsed is not None
         now = self._clock()
         async with self._db.transaction() as tx:
             feed = await table.put(tx, address, fetched.parsed.title or address, now)
             if feed.baseline_at is not None and await guilds.following_feed(tx, feed.id):
-                return feed
+                if feed.ended_at is None:
+                    return feed
+                back = replace(feed, ended_at=None, gone_at=None, next_poll_at=now)
+                await table.save_polls(tx, [back])
+                return back
             # One that only servers of the past watched was not polled since, and begins anew.
             fresh = replace(feed, baseline_at=None)
             decision = rules.decide_poll(fresh, fetched, rules.Known(), now, self._interval, random.random())

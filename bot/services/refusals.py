@@ -86,6 +86,13 @@ class NoSuchFeed(Refusal):
 
 
 @dataclass(eq=False)
+class NotPaused(Refusal):
+    """A feed that goes on already; somebody else may have resumed it."""
+
+    title: str
+
+
+@dataclass(eq=False)
 class PreviewOver(Refusal):
     """What was looked at is no longer kept."""
 

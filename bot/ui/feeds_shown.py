@@ -54,7 +54,10 @@ def entry_line(entry: ParsedEntry) -> str:
 def state(feed: Feed, paused_at: datetime | None = None) -> str:
     """How a feed stands, in a few words."""
     if feed.ended_at is not None:
-        return f"ended {wording.instant(feed.ended_at)}: the site says it is gone"
+        return (
+            f"ended {wording.instant(feed.ended_at)}: the site says it is gone; `/feed remove`, then"
+            " `/feed add`, asks it anew"
+        )
     if feed.failing_since_at is not None:
         since, why = wording.instant(feed.failing_since_at), escaped(cut(feed.last_error or "", 200))
         return f"failing since {since}: {why}"

@@ -23,11 +23,14 @@ class WatchPress(Press, template=r"watch:(?P<feed>\d{1,18})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
         _moderators(interaction)
-        feed = await desk.feeds.watch(guild_of(interaction), FeedId(int(self.match["feed"])))
+        guild_id = guild_of(interaction)
+        feed = await desk.feeds.watch(guild_id, FeedId(int(self.match["feed"])))
+        takes_news = any(one.news for one in await desk.subscribing.of_guild(guild_id))
+        begin = "" if takes_news else " No channel takes news yet: `/subscribe` makes one follow something."
         await answer(
             interaction,
             f"**{feeds_shown.titled(feed)}** is watched from now on. What is in it today will not be posted;"
-            " new entries will be, in channels that follow what they mention.",
+            f" new entries will be, in channels that follow what they mention.{begin}",
         )
 
 

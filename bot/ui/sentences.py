@@ -48,6 +48,8 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"This server follows {_said(title)} already. `/feed list` shows how it stands."
         case refusals.NoSuchFeed(query):
             return f"This server follows no feed “{_said(query)}”. `/feed list` shows those it follows."
+        case refusals.NotPaused(title):
+            return f"{_said(title)} is not paused: it goes on already. `/feed pause` holds it back."
         case refusals.PreviewOver():
             return "That preview is over. Run `/feed add` again with the address."
         case refusals.NoSuchTopic(query):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, TooMany
+from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, NotPaused, TooMany
 from tests.fakes_web import entry
 from tests.services.world import HERE, PIRACY, THERE, world
 
@@ -135,5 +135,41 @@ def test_a_feed_that_is_followed_anew_begins_anew(tmp_path: Path) -> None:
             await w.feeds.add(HERE, post.url)
             await w.polls_later()
             assert await w.owed() == []
+
+    asyncio.run(scenario())
+
+
+def test_a_feed_that_had_ended_is_asked_again_once_somebody_finds_it_alive(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.reads()
+            post = w.web.site("post")
+            post.answers(410)
+            for _ in range(3):
+                w.clock.moves_on(hours=2)
+                await w.polling.tick()
+            assert (await w.feed_row(post.url))["ended_at"] is not None
+            post.publishes(PIRATES)
+            await w.follow(PIRACY)
+            feed, _ = await w.feeds.add(THERE, post.url)
+            assert feed.ended_at is None
+            await w.polls_later()
+            (owed,) = await w.owed()
+            assert owed["guild_id"] == HERE
+
+    asyncio.run(scenario())
+
+
+def test_of_two_who_resume_a_feed_the_second_is_told_that_it_goes_on_already(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with world(tmp_path) as w:
+            await w.reads()
+            url = w.web.site("post").url
+            with pytest.raises(NotPaused):
+                await w.feeds.missed(HERE, url)
+            await w.feeds.pause(HERE, url)
+            await w.feeds.resume(HERE, url, tell=True)
+            with pytest.raises(NotPaused):
+                await w.feeds.resume(HERE, url, tell=True, together=True)
 
     asyncio.run(scenario())

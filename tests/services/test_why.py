@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from bot.rules.why import told
 from bot.services.audience import Audience
 from bot.services.explaining import Explaining
+from bot.services.refusals import NotALink
 from tests.fakes_web import entry
 from tests.services.world import DESK, FORUM, HERE, PIRACY, SALVAGE, WEATHER, World, world
 
@@ -33,8 +36,27 @@ def test_a_page_of_no_feed_is_said_to_be_in_none(tmp_path: Path) -> None:
     async def scenario(w: World) -> None:
         assert "watches no feed" in await became(w, "https://nowhere.example/x")
         await w.reads()
-        for page in ("https://nowhere.example/x", "http://[half", "nothing", ""):
-            assert "none of the 1 feed" in await became(w, page)
+        assert "none of the 1 feed" in await became(w, "https://nowhere.example/x")
+
+    run(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("page", ["http://[half", "nothing", "", "@everyone", "x" * 6000, "https://a b/"])
+def test_what_is_no_address_of_a_page_is_refused(tmp_path: Path, page: str) -> None:
+    async def scenario(w: World) -> None:
+        with pytest.raises(NotALink):
+            await became(w, page)
+
+    run(tmp_path, scenario)
+
+
+def test_a_page_is_found_however_its_address_was_pasted(tmp_path: Path) -> None:
+    async def scenario(w: World) -> None:
+        await w.reads()
+        assert WEATHER.link is not None
+        bare = WEATHER.link.removeprefix("https://")
+        for pasted in (f"<{WEATHER.link}>", bare, f"{WEATHER.link}?utm_source=chat#end"):
+            assert "held it already" in await became(w, pasted)
 
     run(tmp_path, scenario)
 

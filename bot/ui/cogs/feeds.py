@@ -68,7 +68,10 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         await defer(interaction)
         known, page, fetched = await desk.feeds.test(guild_of(interaction), feed)
         if fetched.parsed is None:
-            lines = [f"It cannot be read: {escaped(cut(fetched.error or 'the answer was empty', 500))}"]
+            lines = [
+                f"It cannot be read: {escaped(cut(fetched.error or 'the answer was empty', 500))}.",
+                "`/feed health` shows since when, and when it is asked next.",
+            ]
         else:
             lines = [
                 f"It answered with {wording.counted(len(fetched.parsed.entries), 'entry', 'entries')}:",
@@ -134,6 +137,10 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         name = interaction.guild.name if interaction.guild else "this server"
         data = await desk.feeds.exported(guild_id, f"Feeds of {name}")
         file = discord.File(BytesIO(data), "feeds.opml")
-        await answer(interaction, f"{wording.counted(count, 'feed')}.", files=[file])
+        await answer(
+            interaction,
+            f"{wording.counted(count, 'feed')}, as a list that feed readers import.",
+            files=[file],
+        )
 
     tree.add_command(group)

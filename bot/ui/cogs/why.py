@@ -7,6 +7,7 @@ import re
 import discord
 from discord import app_commands
 
+from bot.rules.pasted import pasted
 from bot.ui import explained
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
@@ -20,11 +21,11 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.guild_only()
     @app_commands.describe(link="The link of a message of mine, or the address of a page")
     async def why(interaction: discord.Interaction, link: str) -> None:
-        posted = _MESSAGE.fullmatch(link.strip())
+        posted = _MESSAGE.fullmatch(pasted(link))
         if posted is not None:
             await _tell_of_message(interaction, desk, int(posted[1]))
             return
-        trace = await desk.explaining.of_link(guild_of(interaction), link[:2048])
+        trace = await desk.explaining.of_link(guild_of(interaction), link)
         await answer(interaction, embeds=[explained.of_page(trace)])
 
     @app_commands.context_menu(name="Why was this posted?")
