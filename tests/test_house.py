@@ -223,7 +223,7 @@ def _command_tree() -> dict[str, str]:
     import discord
     from discord import app_commands
 
-    from bot.ui.cogs.setup import command_lines
+    from bot.ui.lists_of_server import command_lines
     from tests.end.commands import tree
 
     made: app_commands.CommandTree[discord.Client] = tree()

@@ -249,7 +249,7 @@ class Feeds:
             raise TooMany("feeds", self._limit)
 
     async def _kept(self, address: str, fetched: rules.Fetched) -> Feed:
-        """The feed with its baseline; one that others watch is left as it is, but asked again if it had ended."""
+        """The feed with its baseline. One that others watch is left as it is; if it had ended it goes on."""
         assert fetched.parsed is not None
         now = self._clock()
         async with self._db.transaction() as tx:

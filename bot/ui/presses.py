@@ -10,7 +10,7 @@ from bot.ui import channels, explained, related_news
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.happenings import HISTORY, history_message
-from bot.ui.lists import list_message
+from bot.ui.lists import LISTS, list_message
 from bot.ui.press import Press, in_place, is_titled
 from bot.ui.presses_calendars import CALENDAR_PRESSES
 from bot.ui.presses_feeds import FEED_PRESSES
@@ -91,12 +91,11 @@ class FollowPress(Press, template=rf"follow:{_ENTITY}"):
         await answer(interaction, await channels.subscribe_here(interaction, desk, self.entity))
 
 
-class ListPress(Press, template=rf"list:(?P<what>ahead|past|forums):{_PAGE}:{_DAY}"):
+class ListPress(Press, template=rf"list:(?P<what>{'|'.join(LISTS)}):{_PAGE}:{_DAY}"):
     """Turns the page of a list."""
 
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
-        what: Any = self.match["what"]
-        shown = await list_message(interaction, desk, what, self.as_of, self.page)
+        shown = await list_message(interaction, desk, self.match["what"], self.as_of, self.page)
         await in_place(interaction, shown.embed, shown.view)
 
 

@@ -17,9 +17,8 @@ from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.feeds_added import add_with_progress
 from bot.ui.feeds_shown import titled
+from bot.ui.lists import NO_FEED, list_message
 from bot.ui.options import guild_of, moderators_only
-
-_NONE = "No feed is watched yet. Begin with `/feed add`."
 
 
 def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
@@ -49,16 +48,13 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
 
     @group.command(name="list", description="The feeds this server watches and how they stand")
     async def list_(interaction: discord.Interaction) -> None:
-        lines = [feeds_shown.list_line(one) for one in await desk.feeds.health(guild_of(interaction))]
-        embed = of_lines("Feeds", lines, empty=_NONE)
-        await answer(interaction, embeds=[embed])
+        shown = await list_message(interaction, desk, "feeds")
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
     @group.command(description="How every feed fares: failures, silence, when it is asked next")
     async def health(interaction: discord.Interaction) -> None:
-        now = desk.clock()
-        lines = [feeds_shown.health_line(one, now) for one in await desk.feeds.health(guild_of(interaction))]
-        embed = of_lines("Health of the feeds", lines, empty=_NONE)
-        await answer(interaction, embeds=[embed])
+        shown = await list_message(interaction, desk, "health")
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
     @group.command(description="Ask a feed now and show what it says; nothing is posted or changed")
     @moderators_only
@@ -132,7 +128,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         guild_id = guild_of(interaction)
         count = len(await desk.feeds.of_guild(guild_id))
         if not count:
-            await answer(interaction, _NONE)
+            await answer(interaction, NO_FEED)
             return
         name = interaction.guild.name if interaction.guild else "this server"
         data = await desk.feeds.exported(guild_id, f"Feeds of {name}")

@@ -7,13 +7,11 @@ from typing import Literal
 import discord
 from discord import app_commands
 
-from bot.rules.wording import instant
 from bot.ui.answers import answer
 from bot.ui.channels import AnyChannel, SeenChannel, missing, no_feed_yet, role_unheard
 from bot.ui.desk import Desk
-from bot.ui.embeds import of_lines
+from bot.ui.lists import list_message
 from bot.ui.options import followed, guild_of, moderators_only, subjects
-from bot.ui.tuning import follows
 from storage.records import ChannelId
 
 What = Literal["news and reminders", "news", "reminders"]
@@ -74,15 +72,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.command(description="What the channels of this server follow")
     @app_commands.guild_only()
     async def subscriptions(interaction: discord.Interaction) -> None:
-        guild_id = guild_of(interaction)
-        lines = [
-            f"<#{made.channel_id}>: {follows(desk, made)}"
-            for made in await desk.subscribing.of_guild(guild_id)
-        ]
-        for row in await desk.subscribing.given_up(guild_id):
-            lines.append(f"⚠ A message of {instant(row.created_at)} was given up: {row.last_error}")
-        embed = of_lines("Subscriptions", lines, empty="Nothing is followed yet. Begin with `/subscribe`.")
-        await answer(interaction, embeds=[embed])
+        shown = await list_message(interaction, desk, "subscriptions")
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
     tree.add_command(subscribe)
     tree.add_command(unsubscribe)

@@ -9,6 +9,7 @@ from bot.ui import feeds_shown, tuning
 from bot.ui.answers import answer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
+from bot.ui.lists import list_message
 from bot.ui.options import guild_of, moderators_only, zones
 from storage.records import ChannelId
 
@@ -56,23 +57,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     @app_commands.command(name="help", description="What I can do, and how to begin")
     @app_commands.guild_only()
     async def help_(interaction: discord.Interaction) -> None:
-        lines = [f"`/{name}` — {description}" for name, description in command_lines(tree)]
-        intro = (
-            "Begin with `/setup`, then `/subscribe` a channel and `/feed add` a feed."
-            " Look-ups are for everyone. A live list (`/subscription edit`, `live`) is not pinned by me:"
-            " pin it yourself, and I keep that message up to date."
-        )
-        await answer(interaction, embeds=[of_lines("Commands", [intro, *lines], empty="")])
+        shown = await list_message(interaction, desk, "commands")
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
     tree.add_command(set_up)
     tree.add_command(help_)
-
-
-def command_lines(tree: app_commands.CommandTree) -> list[tuple[str, str]]:
-    """Every command with its description, in the order of their names."""
-    found = [
-        (command.qualified_name, command.description)
-        for command in tree.walk_commands()
-        if isinstance(command, app_commands.Command)
-    ]
-    return sorted(found)

@@ -7,15 +7,14 @@ from discord import app_commands
 
 from bot.rules import wording
 from bot.rules.text import cut, escaped
-from bot.services.topics import Tried
 from bot.ui.answers import answer, defer
 from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
+from bot.ui.lists import list_message
 from bot.ui.options import guild_of, moderators_only, subjects
-from storage.news import Entry
+from bot.ui.topics_shown import query_shown, tried_lines
 from storage.records import UserId
 
-_SHOWN = 15
 _QUERY = 'Names and words with AND, OR, NOT, brackets and "phrases"; feed: for one feed'
 
 
@@ -40,10 +39,10 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         topic = await desk.topics.add(guild_id, UserId(interaction.user.id), name, query)
         tried = await desk.topics.tried(guild_id, topic.query)
         lines = [
-            f"**{escaped(topic.name)}** is saved: `{_code(topic.query)}`.",
+            f"**{escaped(topic.name)}** is saved: `{query_shown(topic.query)}`.",
             "`/subscribe` makes a channel follow it.",
             "",
-            *_lines(tried),
+            *tried_lines(tried),
         ]
         await answer(interaction, embeds=[of_lines("A topic of this server", lines, empty="")])
 
@@ -59,7 +58,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             await answer(interaction, "Nothing is changed: give a new `name` or a new `query`.")
             return
         made = await desk.topics.edit(guild_of(interaction), topic, name, query)
-        await answer(interaction, f"**{escaped(made.name)}** is now `{_code(made.query)}`.")
+        await answer(interaction, f"**{escaped(made.name)}** is now `{query_shown(made.query)}`.")
 
     @group.command(description="What of the last week's news a query meets; nothing is saved")
     @moderators_only
@@ -67,22 +66,15 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     async def test(interaction: discord.Interaction, query: str) -> None:
         await defer(interaction)
         tried = await desk.topics.tried(guild_of(interaction), query)
-        embed = of_lines("What this query meets", [f"`{_code(query)}`", "", *_lines(tried)], empty="")
+        embed = of_lines(
+            "What this query meets", [f"`{query_shown(query)}`", "", *tried_lines(tried)], empty=""
+        )
         await answer(interaction, embeds=[embed])
 
     @group.command(name="list", description="The topics this server saved, with their queries")
     async def list_(interaction: discord.Interaction) -> None:
-        mine = await desk.topics.of_guild(guild_of(interaction))
-        lines = [
-            f"**{escaped(topic.name)}** — `{_code(topic.query)}`\n-# by <@{topic.by_user_id}>,"
-            f" {wording.instant(topic.created_at)}"
-            for topic in mine
-        ]
-        empty = (
-            "No topic of its own yet. Those I come with can be followed at once, such as counter-terrorism;"
-            " `/topic add` saves another."
-        )
-        await answer(interaction, embeds=[of_lines("Topics of this server", lines, empty=empty)])
+        shown = await list_message(interaction, desk, "topics")
+        await answer(interaction, embeds=[shown.embed], view=shown.view)
 
     @group.command(description="Forget a topic; channels that follow it do so no more")
     @moderators_only
@@ -106,34 +98,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         subject = desk.asking.subject(to, guild_id)
         tried = await desk.topics.preview(guild_id, subject)
         title = f"What following {desk.asking.label(subject)} would have posted"
-        await answer(interaction, embeds=[of_lines(title, _lines(tried), empty="")])
+        await answer(interaction, embeds=[of_lines(title, tried_lines(tried), empty="")])
 
     tree.add_command(group)
     tree.add_command(preview)
-
-
-def _lines(tried: Tried) -> list[str]:
-    """What was found, each on a line; where nothing was, what that may come from."""
-    looked_at = wording.counted(tried.looked_at, "entry", "entries")
-    if not tried.looked_at:
-        return ["No entry of the last week is known here yet: `/feed list` shows what is watched."]
-    if not tried.found:
-        return [f"Nothing of the last week's {looked_at} is met."]
-    head = f"**{wording.counted(len(tried.found), 'story', 'stories')}** of the last week's {looked_at}:"
-    rest = len(tried.found) - _SHOWN
-    return [
-        head,
-        *(_entry(entry, labels) for entry, labels in tried.found[:_SHOWN]),
-        *([f"… and {rest} more"] if rest > 0 else []),
-    ]
-
-
-def _entry(entry: Entry, labels: tuple[str, ...]) -> str:
-    by = f" — {cut(', '.join(labels), 100)}" if labels else ""
-    title = escaped(cut(entry.title, 150)) or "(without a title)"
-    return f"• {title}{by}\n-# {escaped(cut(entry.feed_title, 80))}, {wording.instant(entry.found_at)}"
-
-
-def _code(query: str) -> str:
-    """A query between backticks, which it must not end."""
-    return cut(query.replace("`", "'"), 500)

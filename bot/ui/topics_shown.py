@@ -1,0 +1,37 @@
+"""How topics are shown: their queries, and what of the last week's news they meet."""
+
+from __future__ import annotations
+
+from bot.rules import wording
+from bot.rules.text import cut, escaped, without_invisible
+from bot.services.topics import Tried
+from storage.news import Entry
+
+_SHOWN = 15
+
+
+def query_shown(query: str) -> str:
+    """A query between backticks, which it must not end."""
+    return cut(without_invisible(query).replace("`", "'"), 500)
+
+
+def tried_lines(tried: Tried) -> list[str]:
+    """What was found, each on a line; where nothing was, what that may come from."""
+    looked_at = wording.counted(tried.looked_at, "entry", "entries")
+    if not tried.looked_at:
+        return ["No entry of the last week is known here yet: `/feed list` shows what is watched."]
+    if not tried.found:
+        return [f"Nothing of the last week's {looked_at} is met."]
+    head = f"**{wording.counted(len(tried.found), 'story', 'stories')}** of the last week's {looked_at}:"
+    rest = len(tried.found) - _SHOWN
+    return [
+        head,
+        *(_entry(entry, labels) for entry, labels in tried.found[:_SHOWN]),
+        *([f"… and {rest} more"] if rest > 0 else []),
+    ]
+
+
+def _entry(entry: Entry, labels: tuple[str, ...]) -> str:
+    by = f" — {cut(', '.join(labels), 100)}" if labels else ""
+    title = escaped(cut(entry.title, 150)) or "(without a title)"
+    return f"• {title}{by}\n-# {escaped(cut(entry.feed_title, 80))}, {wording.instant(entry.found_at)}"
