@@ -19,6 +19,7 @@ from storage.news import Feed, FeedId
 
 _PREVIEWED = 5
 _MOST_OPTIONS = 25
+_CHOSEN_ID = "bundle:chosen"
 
 
 def watch_id(feed_id: FeedId) -> str:
@@ -106,7 +107,10 @@ def outcome(taken: Sequence[Taken]) -> discord.Embed:
 
 
 def bundle_choice(feeds: Sequence[BundledFeed]) -> discord.ui.View:
-    """One menu of the feeds that are shipped; those known to work are chosen unless one changes it."""
+    """One menu of the feeds that are shipped; those known to work are chosen unless one changes it.
+
+    A menu that nobody changes says nothing in some clients: the button takes what is chosen in it already.
+    """
     select: discord.ui.Select[Any] = discord.ui.Select(
         custom_id="bundle",
         placeholder="Choose feeds to watch",
@@ -117,7 +121,11 @@ def bundle_choice(feeds: Sequence[BundledFeed]) -> discord.ui.View:
         select.add_option(
             label=cut(feed.publisher, 100), value=feed.id, description=cut(feed.url, 100), default=feed.on
         )
-    return stopped([select])
+    chosen = sum(feed.on for feed in feeds)
+    button = AnyButton(
+        label=f"Watch the {chosen} chosen", style=discord.ButtonStyle.primary, custom_id=_CHOSEN_ID
+    )
+    return stopped([select, button] if chosen else [select])
 
 
 def _choice(offered: Sequence[Feed]) -> tuple[discord.Embed, discord.ui.View]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.bundle import BundledFeed
 from bot.rules import wording
 from bot.rules.opml import Outline
 from bot.ui import feeds_shown
@@ -64,15 +66,25 @@ class BundleChoice(Press, template="bundle"):
     """Watches the chosen ones of the feeds that are shipped."""
 
     async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
-        _moderators(interaction)
         assert isinstance(self.item, discord.ui.Select)
-        chosen = [feed for feed in desk.bundle if feed.id in self.item.values]
-        await defer(interaction)
-        outlines = [Outline(feed.publisher, feed.url) for feed in chosen]
-        await add_with_progress(interaction, desk.feeds.add_all(guild_of(interaction), outlines))
+        await _watch(interaction, desk, [feed for feed in desk.bundle if feed.id in self.item.values])
 
 
-FEED_PRESSES = (WatchPress, LookChoice, ResumePress, BundleChoice)
+class BundlePress(Press, template="bundle:chosen"):
+    """Watches those that are chosen in that menu unless somebody changes it."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], desk: Desk) -> None:
+        await _watch(interaction, desk, [feed for feed in desk.bundle if feed.on])
+
+
+FEED_PRESSES = (WatchPress, LookChoice, ResumePress, BundleChoice, BundlePress)
+
+
+async def _watch(interaction: discord.Interaction[Any], desk: Desk, chosen: Sequence[BundledFeed]) -> None:
+    _moderators(interaction)
+    await defer(interaction)
+    outlines = [Outline(feed.publisher, feed.url) for feed in chosen]
+    await add_with_progress(interaction, desk.feeds.add_all(guild_of(interaction), outlines))
 
 
 def _moderators(interaction: discord.Interaction[Any]) -> None:

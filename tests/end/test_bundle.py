@@ -66,6 +66,17 @@ def test_feeds_are_chosen_at_set_up_and_those_that_cannot_be_read_are_named(tmp_
     asyncio.run(scenario())
 
 
+def test_those_that_are_chosen_already_are_watched_at_the_press_of_a_button(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path, bundle=BUNDLE) as here:
+            shown = await here.mod.slash(here.desk, "setup")
+            done = text_of(await here.mod.click(shown.response, label="Watch the 2 chosen"))
+            assert "**1** of 2 are watched from now on" in done and "Something inside" not in done
+            assert "Test wire" in await watched(here)
+
+    asyncio.run(scenario())
+
+
 def test_the_shipped_feeds_are_offered_with_those_chosen_that_are_known_to_work(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:

@@ -50,7 +50,9 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
             lines.append("There is no notices channel to test yet: choose one with `notices`.")
         view = None
         if not await desk.feeds.of_guild(guild_id):
-            lines.append("No feed is watched yet: choose below, or `/feed add` any other.")
+            lines.append(
+                "No feed is watched yet: watch those chosen below, choose others, or `/feed add` any other."
+            )
             view = feeds_shown.bundle_choice(desk.bundle)
         await answer(interaction, embeds=[of_lines(tuning.SERVER, lines, empty="")], view=view)
 
