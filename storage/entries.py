@@ -12,9 +12,12 @@ from storage.news import Entry, FeedId
 from storage.records import EntityId, GuildId
 
 _READ = (
-    "SELECT entry.*, feed.title AS feed_title, feed.url AS feed_url"
+    "SELECT entry.*, feed.title AS feed_title, feed.url AS feed_url,"
+    " coalesce(entry.found_at = feed.baseline_at, 0) AS was_there"
     " FROM entry JOIN feed ON feed.id = entry.feed_id"
 )
+_WAS_NEW = "(feed.baseline_at IS NULL OR entry.found_at <> feed.baseline_at)"
+"""It did not stand in its feed when that was first read."""
 _ENOUGH_TO_KNOW = 5
 
 
@@ -95,9 +98,10 @@ async def titles_of(reader: Reader, feed_id: FeedId, limit: int) -> list[str]:
 
 
 async def found_since(reader: Reader, since_at: datetime, limit: int) -> list[Entry]:
-    """The entries of all feeds found since then, the oldest first; of too many the latest."""
+    """The entries of all feeds that were new since then, the oldest first; of too many the latest."""
     rows = await reader.all(
-        f"SELECT * FROM ({_READ} WHERE found_at >= :since_at ORDER BY entry.id DESC LIMIT :limit)"
+        f"SELECT * FROM ({_READ} WHERE found_at >= :since_at AND {_WAS_NEW}"
+        " ORDER BY entry.id DESC LIMIT :limit)"
         " ORDER BY id",
         since_at=since_at,
         limit=limit,
@@ -123,9 +127,10 @@ async def of_guild_since(
 
 
 async def first_of_story(reader: Reader, story_key: str) -> Entry | None:
-    """The entry that first told what another one that points to the same page tells."""
+    """The entry that first told what another one that points to the same page tells, where that was new."""
     row = await reader.one(
-        f"{_READ} WHERE entry.id = (SELECT story_id FROM entry WHERE story_key = :key ORDER BY id LIMIT 1)",
+        f"{_READ} WHERE entry.id = (SELECT story_id FROM entry JOIN feed ON feed.id = entry.feed_id"
+        f" WHERE story_key = :key AND {_WAS_NEW} ORDER BY entry.id LIMIT 1)",
         key=story_key,
     )
     return _entry(row) if row else None
@@ -223,6 +228,7 @@ async def usual_gaps(reader: Reader, feed_ids: Iterable[FeedId]) -> dict[FeedId,
     """The mean time between two entries of each of these feeds of which enough are known."""
     rows = await reader.all(
         "SELECT feed_id, count(*) AS n, min(found_at) AS first_at, max(found_at) AS last_at FROM entry"
+        f" JOIN feed ON feed.id = entry.feed_id AND {_WAS_NEW}"
         " WHERE feed_id IN (SELECT value FROM json_each(:ids)) GROUP BY feed_id HAVING count(*) >= :enough",
         ids=json.dumps(list(feed_ids)),
         enough=_ENOUGH_TO_KNOW,
@@ -276,4 +282,5 @@ def _entry(row: Row) -> Entry:
         edits=row["edits"],
         story_key=row["story_key"],
         story_id=row["story_id"],
+        was_there=bool(row["was_there"]),
     )

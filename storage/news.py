@@ -40,6 +40,8 @@ class Entry:
     """The same for two entries that point to the same page."""
     story_id: int | None = None
     """The first entry that told the same news; itself where it was the first."""
+    was_there: bool = False
+    """Whether it stood in its feed when that was first read: it was never new, and was told to nobody."""
 
 
 class ProposalState(StrEnum):

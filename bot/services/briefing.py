@@ -126,7 +126,7 @@ class Briefing:
         return Briefed(
             outlook(coming, present, due.until),
             [one for one in changed if one is not None],
-            _each_story_once([entry for entry in found if entry.found_at < until_at]),
+            _each_story_once([entry for entry in found if entry.found_at < until_at and not entry.was_there]),
         )
 
 

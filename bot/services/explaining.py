@@ -51,7 +51,7 @@ class Explaining:
         watched = await feeds.of_guild(reader, guild_id)
         key = f"l:{canonical_link(address)}"
         entry = await entries.by_story_key(reader, guild_id, key)
-        if entry is None:
+        if entry is None or entry.was_there:
             before = [feed for feed in watched if await feeds.known_among(reader, feed.id, [key])]
             return Trace(link, len(watched), seen_before=before[0] if before else None)
         mentioned = self._audience.mentioned(entry)

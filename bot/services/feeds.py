@@ -18,6 +18,7 @@ from bot.rules.addresses import RefusedAddress, check_url
 from bot.rules.entries.nouns import ParsedEntry
 from bot.rules.opml import Outline
 from bot.rules.pasted import pasted
+from bot.services.baselines import Baselines
 from bot.services.fetching import Fetcher, Page
 from bot.services.ports import Clock
 from bot.services.posting import Posting
@@ -75,6 +76,7 @@ class Feeds:
         fetcher: Fetcher,
         reader: PageReader,
         posting: Posting,
+        baselines: Baselines,
         *,
         limit: int,
         interval: timedelta,
@@ -85,6 +87,7 @@ class Feeds:
         self._fetcher = fetcher
         self._reader = reader
         self._posting = posting
+        self._baselines = baselines
         self._limit = limit
         self._interval = interval
         self._allowed_hosts = allowed_hosts
@@ -265,4 +268,5 @@ class Feeds:
             decision = rules.decide_poll(fresh, fetched, rules.Known(), now, self._interval, random.random())
             await table.save_polls(tx, [decision.feed])
             await table.remember_keys(tx, feed.id, set(decision.remember))
+            await self._baselines.keep(tx, decision.feed, fetched.parsed.entries)
         return decision.feed

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.rules.catalogue import Catalogue
 from bot.rules.matching import Matcher, queries
 from bot.rules.matching.queries import NotAQuery, Query
 from bot.rules.matching.topics import Topics
+from bot.rules.stories.sketch import Told
+from bot.rules.stories.window import Window
 from bot.rules.text import without_invisible
 from bot.services.audience import Audience
 from bot.services.catalogue import CatalogueService
@@ -116,7 +118,7 @@ class TopicService:
         parsed = self._parsed(query)
         week = await self._last_week(guild_id)
         met = await asyncio.to_thread(_met, self._catalogue.current.catalogue, parsed, week)
-        return Tried(len(week), _once([(entry, ()) for entry in met]))
+        return Tried(len(week), await asyncio.to_thread(_once, [(entry, ()) for entry in met]))
 
     async def preview(self, guild_id: GuildId, subject: EntityId) -> Tried:
         """What a subscription to a subject would have posted in the last week."""
@@ -138,11 +140,13 @@ class TopicService:
                 found.append((entry, tuple(labels)))
             if number % _AT_A_TIME == 0:
                 await asyncio.sleep(0)
-        return Tried(len(week), _once(found))
+        return Tried(len(week), await asyncio.to_thread(_once, found))
 
     async def _last_week(self, guild_id: GuildId) -> list[Entry]:
+        """The entries of the week, the oldest first; what a feed held when it was first read by its date."""
         since_at = self._clock() - _LOOKED_BACK
-        return await entries.of_guild_since(self._db.reader, guild_id, since_at, _MOST_ENTRIES)
+        found = await entries.of_guild_since(self._db.reader, guild_id, since_at, _MOST_ENTRIES)
+        return sorted((one for one in found if _came_at(one) >= since_at), key=_came_at)
 
     def _parsed(self, query: str) -> Query:
         catalogue = self._catalogue.current.catalogue
@@ -174,14 +178,21 @@ def _met(catalogue: Catalogue, query: Query, week: Sequence[Entry]) -> list[Entr
     return found
 
 
+def _came_at(entry: Entry) -> datetime:
+    return entry.published_at or entry.found_at if entry.was_there else entry.found_at
+
+
 def _once(
     found: Sequence[tuple[Entry, tuple[str, ...]]],
 ) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
     """Each story by the entry that told it first, the latest first."""
-    by_story: dict[int, tuple[Entry, tuple[str, ...]]] = {}
+    stories, first = Window(), dict[str, tuple[Entry, tuple[str, ...]]]()
     for entry, labels in found:
-        by_story.setdefault(entry.story_id or entry.id, (entry, labels))
-    return tuple(reversed(by_story.values()))
+        told = Told(
+            str(entry.id), entry.title, entry.summary, entry.link, entry.published_at or entry.found_at
+        )
+        first.setdefault(stories.place(told), (entry, labels))
+    return tuple(reversed(first.values()))
 
 
 def _name(typed: str) -> str:

@@ -19,7 +19,7 @@ def tried_lines(tried: Tried) -> list[str]:
     """What was found, each on a line; where nothing was, what that may come from."""
     looked_at = wording.counted(tried.looked_at, "entry", "entries")
     if not tried.looked_at:
-        return ["No entry of the last week is known here yet: `/feed list` shows what is watched."]
+        return ["No entry of the last week is known here. `/feed list` shows what is watched."]
     if not tried.found:
         return [f"Nothing of the last week's {looked_at} is met."]
     head = f"**{wording.counted(len(tried.found), 'story', 'stories')}** of the last week's {looked_at}:"
@@ -33,5 +33,7 @@ def tried_lines(tried: Tried) -> list[str]:
 
 def _entry(entry: Entry, labels: tuple[str, ...]) -> str:
     by = f" — {cut(', '.join(labels), 100)}" if labels else ""
-    title = escaped(cut(entry.title, 150)) or "(without a title)"
-    return f"• {title}{by}\n-# {escaped(cut(entry.feed_title, 80))}, {wording.instant(entry.found_at)}"
+    said = escaped(cut(entry.title or entry.summary, 150)) or "(without a title)"
+    at = entry.published_at
+    when = wording.instant(at) if at is not None else f"found {wording.instant(entry.found_at)}"
+    return f"• {said}{by}\n-# {escaped(cut(entry.feed_title, 80))}, {when}"

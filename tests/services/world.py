@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.rules.notices import Notice, NoticeKind
 from bot.services.audience import Audience
+from bot.services.baselines import Baselines
 from bot.services.briefing import Briefing
 from bot.services.catalogue import CatalogueService
 from bot.services.delivery import Delivering
@@ -167,7 +168,11 @@ async def world(
             reminding = Reminding(db, clock)
             catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
             await catalogue.load([written(folder, text or pack())])
-            posting = Posting(clock, Audience(catalogue), Storytelling(db), Joining(db, clock, catalogue))
+            audience, joining = Audience(catalogue), Joining(db, clock, catalogue)
+            posting, baselines = (
+                Posting(clock, audience, Storytelling(db), joining),
+                Baselines(audience, joining),
+            )
             yield World(
                 folder=folder,
                 clock=clock,
@@ -187,7 +192,15 @@ async def world(
                     operator_id=OPERATOR,
                 ),
                 feeds=Feeds(
-                    db, clock, browser, reader, posting, limit=limit, interval=INTERVAL, allowed_hosts=allowed
+                    db,
+                    clock,
+                    browser,
+                    reader,
+                    posting,
+                    baselines,
+                    limit=limit,
+                    interval=INTERVAL,
+                    allowed_hosts=allowed,
                 ),
                 subscribing=Subscribing(db, clock, reminding, limit=limit),
                 guilds=Guilds(db, clock, reminding),
