@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from bot.rules import queries_told
 from bot.rules.catalogue import Catalogue
 from bot.rules.matching import Matcher, queries
+from bot.rules.matching.phrases import Words
 from bot.rules.matching.queries import NotAQuery, Query
 from bot.rules.matching.topics import Topics
 from bot.rules.stories.sketch import Told
@@ -19,10 +21,10 @@ from bot.services.audience import Audience
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
 from bot.services.refusals import BadQuery, NoSuchTopic, NothingSaid, TooMany, TopicNameTaken
-from storage import entries, guilds, subscriptions
+from storage import entries, feeds, guilds, subscriptions
 from storage import topics as table
 from storage.database import Database
-from storage.news import Entry, Topic
+from storage.news import Entry, FeedId, Topic
 from storage.records import EVERYTHING, EntityId, GuildId, Subscription, SubscriptionId, UserId
 
 _LOOKED_BACK = timedelta(days=7)
@@ -38,6 +40,10 @@ class Tried:
     looked_at: int
     found: tuple[tuple[Entry, tuple[str, ...]], ...]
     """Entries, with the labels by which they are met."""
+    read_as: str = ""
+    """What a query was understood to look for, in words."""
+    feeds_not_there: tuple[str, ...] = ()
+    """Feeds that it names and the server does not watch."""
 
 
 class TopicService:
@@ -115,10 +121,17 @@ class TopicService:
 
     async def tried(self, guild_id: GuildId, query: str) -> Tried:
         """What of the last week's news a query meets. Raises `BadQuery`."""
-        parsed = self._parsed(query)
+        parsed, catalogue = self._parsed(query), self._catalogue.current.catalogue
         week = await self._last_week(guild_id)
-        met = await asyncio.to_thread(_met, self._catalogue.current.catalogue, parsed, week)
-        return Tried(len(week), await asyncio.to_thread(_once, [(entry, ()) for entry in met]))
+        met = await asyncio.to_thread(_met, catalogue, parsed, week)
+        watched = await feeds.of_guild(self._db.reader, guild_id)
+        called = [name for one in watched for name in _names(one.id, one.title, one.url)]
+        return Tried(
+            len(week),
+            await asyncio.to_thread(_once, [(entry, ()) for entry in met]),
+            queries_told.told(parsed, catalogue.label),
+            tuple(queries_told.feeds_not_there(parsed, called)),
+        )
 
     async def preview(self, guild_id: GuildId, subject: EntityId) -> Tried:
         """What a subscription to a subject would have posted in the last week."""
@@ -171,11 +184,15 @@ def _met(catalogue: Catalogue, query: Query, week: Sequence[Entry]) -> list[Entr
     found = []
     for entry in week:
         reading = matcher.read(entry.title, entry.summary)
-        feed = queries.feed_names(entry.feed_id, entry.feed_title, urlsplit(entry.feed_url).hostname or "")
+        feed = _names(entry.feed_id, entry.feed_title, entry.feed_url)
         mentioned = {mention.entity for mention in reading.mentions}
         if topics.met(queries.Entry(mentioned, reading.phrases, feed)):
             found.append(entry)
     return found
+
+
+def _names(feed_id: FeedId, title: str, url: str) -> frozenset[Words]:
+    return queries.feed_names(feed_id, title, urlsplit(url).hostname or "")
 
 
 def _came_at(entry: Entry) -> datetime:

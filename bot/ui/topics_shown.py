@@ -15,6 +15,21 @@ def query_shown(query: str) -> str:
     return cut(without_invisible(query).replace("`", "'"), 500)
 
 
+def query_lines(query: str, tried: Tried) -> list[str]:
+    """A query, how it was read, what it asks for in vain, and what of the last week's news it meets."""
+    return [
+        f"`{query_shown(query)}`",
+        f"I look for {cut(tried.read_as, 800)}.",
+        *(
+            f"⚠ No feed of this server is called “{escaped(cut(name, 100))}”: its whole title, host or number"
+            " names a feed, as `/feed list` shows them."
+            for name in tried.feeds_not_there[:5]
+        ),
+        "",
+        *tried_lines(tried),
+    ]
+
+
 def tried_lines(tried: Tried) -> list[str]:
     """What was found, each on a line; where nothing was, what that may come from."""
     looked_at = wording.counted(tried.looked_at, "entry", "entries")

@@ -21,6 +21,7 @@ def test_a_topic_of_a_server_is_tried_saved_followed_edited_and_removed(tmp_path
             await here.pass_to(2025, 10, 29, 9)
             tried = await here.mod.slash(here.desk, "topic test", query="ferries NOT strike")
             assert "1 story" in text_of(tried) and "New berths" in text_of(tried)
+            assert "I look for “ferries” and not “strike”." in text_of(tried)
             made = await here.mod.slash(here.desk, "topic add", name="Ferries", query="ferries NOT strike")
             assert "**Ferries** is saved" in text_of(made)
             assert "**Ferries**" in await follow(here, here.news, "Ferries", what="news")
@@ -32,7 +33,7 @@ def test_a_topic_of_a_server_is_tried_saved_followed_edited_and_removed(tmp_path
             edited = await here.mod.slash(
                 here.desk, "topic edit", topic="Ferries", name="Boats", query="strike"
             )
-            assert "**Boats** is now `strike`" in text_of(edited)
+            assert "**Boats** is now:\n`strike`\nI look for “strike”." in text_of(edited)
             listed = text_of(await here.mod.slash(here.desk, "topic list"))
             assert "Boats" in listed and "strike" in listed
             followed = text_of(await here.mod.slash(here.desk, "subscriptions"))
@@ -40,6 +41,19 @@ def test_a_topic_of_a_server_is_tried_saved_followed_edited_and_removed(tmp_path
             gone = text_of(await here.mod.slash(here.desk, "topic remove", topic="Boats"))
             assert "1 channel" in gone
             assert "Nothing is followed yet" in text_of(await here.mod.slash(here.desk, "subscriptions"))
+
+    asyncio.run(scenario())
+
+
+def test_a_query_is_said_back_as_it_was_read_with_the_feeds_that_are_not_there(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await watch(here)
+            query = 'ADMM-Plus (feed:"Test wire" OR feed:Wire) \u202e-strike'
+            said = text_of(await here.mod.slash(here.desk, "topic test", query=query))
+            assert "**ADMM-Plus** and (from a feed called “test wire” or from a feed called “wire”)" in said
+            assert "No feed of this server is called “wire”" in said and "called “test wire”:" not in said
+            assert "\u202e" not in said
 
     asyncio.run(scenario())
 

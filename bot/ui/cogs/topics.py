@@ -12,7 +12,7 @@ from bot.ui.desk import Desk
 from bot.ui.embeds import of_lines
 from bot.ui.lists import list_message
 from bot.ui.options import guild_of, moderators_only, subjects
-from bot.ui.topics_shown import query_shown, tried_lines
+from bot.ui.topics_shown import query_lines, tried_lines
 from storage.records import UserId
 
 _QUERY = 'Names and words with AND, OR, NOT, brackets and "phrases"; feed: for one feed'
@@ -39,10 +39,8 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         topic = await desk.topics.add(guild_id, UserId(interaction.user.id), name, query)
         tried = await desk.topics.tried(guild_id, topic.query)
         lines = [
-            f"**{escaped(topic.name)}** is saved: `{query_shown(topic.query)}`.",
-            "`/subscribe` makes a channel follow it.",
-            "",
-            *tried_lines(tried),
+            f"**{escaped(topic.name)}** is saved. `/subscribe` makes a channel follow it.",
+            *query_lines(topic.query, tried),
         ]
         await answer(interaction, embeds=[of_lines("A topic of this server", lines, empty="")])
 
@@ -57,8 +55,11 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
         if name is None and query is None:
             await answer(interaction, "Nothing is changed: give a new `name` or a new `query`.")
             return
-        made = await desk.topics.edit(guild_of(interaction), topic, name, query)
-        await answer(interaction, f"**{escaped(made.name)}** is now `{query_shown(made.query)}`.")
+        guild_id = guild_of(interaction)
+        made = await desk.topics.edit(guild_id, topic, name, query)
+        tried = await desk.topics.tried(guild_id, made.query)
+        lines = [f"**{escaped(made.name)}** is now:", *query_lines(made.query, tried)]
+        await answer(interaction, embeds=[of_lines("A topic of this server", lines, empty="")])
 
     @group.command(description="What of the last week's news a query meets; nothing is saved")
     @moderators_only
@@ -66,9 +67,7 @@ def setup(tree: app_commands.CommandTree, desk: Desk) -> None:
     async def test(interaction: discord.Interaction, query: str) -> None:
         await defer(interaction)
         tried = await desk.topics.tried(guild_of(interaction), query)
-        embed = of_lines(
-            "What this query meets", [f"`{query_shown(query)}`", "", *tried_lines(tried)], empty=""
-        )
+        embed = of_lines("What this query meets", query_lines(query, tried), empty="")
         await answer(interaction, embeds=[embed])
 
     @group.command(name="list", description="The topics this server saved, with their queries")
