@@ -5,6 +5,7 @@ Nothing is ever changed by what news say: a proposal waits for a moderator, who 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -40,6 +41,8 @@ class Joining:
         self._clock = clock
         self._catalogue = catalogue
         self._kept: tuple[Catalogue, list[Meeting]] | None = None
+        self._settling = asyncio.Lock()
+        """Two moderators may press two buttons of a proposal at once; the second finds it settled."""
 
     async def join(self, tx: Transaction, feed: Feed, entry: Entry, mentions: Sequence[Mention]) -> None:
         """Note the events that an entry speaks of, and propose to servers what it says became of them."""
@@ -69,19 +72,21 @@ class Joining:
 
     async def apply(self, scheduling: Scheduling, guild_id: GuildId, by: UserId, nonce: str) -> Changed:
         """Change the event as a proposal says, by its source; raises `ProposalOver`, and as a change does."""
-        proposal = await self._open(guild_id, nonce)
-        try:
-            changed = await _change(scheduling, guild_id, by, proposal)
-        except NothingChanges:
-            # Somebody did the same by hand, or a run ended between the change and this note.
+        async with self._settling:
+            proposal = await self._open(guild_id, nonce)
+            try:
+                changed = await _change(scheduling, guild_id, by, proposal)
+            except NothingChanges:
+                # Somebody did the same by hand, or a run ended between the change and this note.
+                await self._settle(proposal, ProposalState.APPLIED, by)
+                raise
             await self._settle(proposal, ProposalState.APPLIED, by)
-            raise
-        await self._settle(proposal, ProposalState.APPLIED, by)
-        return changed
+            return changed
 
     async def dismiss(self, guild_id: GuildId, by: UserId, nonce: str) -> None:
         """Leave everything as it is; the same is not proposed again. Raises `ProposalOver`."""
-        await self._settle(await self._open(guild_id, nonce), ProposalState.DISMISSED, by)
+        async with self._settling:
+            await self._settle(await self._open(guild_id, nonce), ProposalState.DISMISSED, by)
 
     async def _propose(
         self, tx: Transaction, guild: Guild, event: Event, found: Proposal, entry: Entry

@@ -7,6 +7,7 @@ channel, thread or person takes messages. Which of them a channel is, is asked o
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -77,7 +78,8 @@ class DiscordMessenger:
             return faults.broken(error)
 
     async def _send(self, delivery: Delivery, notice: Notice, late: timedelta | None) -> Sent:
-        told, known = posted(delivery, notice, late), self._known(delivery.channel_id)
+        told = posted(delivery, self._without_lost_role(delivery, notice), late)
+        known = self._known(delivery.channel_id)
         if isinstance(known, discord.ForumChannel):
             return Sent(await forum_posts.make(known, notice, told))
         try:
@@ -150,6 +152,13 @@ class DiscordMessenger:
             return self._client.get_partial_messageable(delivery.channel_id)
         assert delivery.user_id is not None
         return await self._client.create_dm(discord.Object(delivery.user_id))
+
+    def _without_lost_role(self, delivery: Delivery, notice: Notice) -> Notice:
+        """The notice as it is, but for a role that was deleted since it was chosen."""
+        guild = self._client.get_guild(delivery.guild_id) if delivery.guild_id is not None else None
+        if guild is None or guild.unavailable or notice.role_id is None or guild.get_role(notice.role_id):
+            return notice
+        return replace(notice, role_id=None)
 
     def _known(self, channel_id: ChannelId | None) -> Any:
         """The channel as Discord told of it; None before it did, and for a thread that sleeps."""

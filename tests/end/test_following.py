@@ -123,6 +123,20 @@ def test_only_a_chosen_role_is_mentioned(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+def test_a_role_that_was_deleted_is_called_no_more_and_what_is_owed_is_posted(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            role = here.guild.create_role("Watchers", permissions=discord.Permissions.none())
+            await follow(here, here.desk, "admm-plus", role=role)
+            here.env.backend.delete_role(here.guild.id, role.id)
+            await here.env.settle()
+            await here.pass_to(2025, 10, 31, 9)
+            assert "12th ADMM-Plus" in text_of(here.desk.last_message)
+            assert here.desk.last_message.content == ""
+
+    asyncio.run(scenario())
+
+
 def test_a_lost_channel_pauses_its_subscriptions_and_the_notices_channel_is_told(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:

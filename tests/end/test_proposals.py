@@ -6,6 +6,8 @@ import asyncio
 from pathlib import Path
 
 from bot.demo.feed import FeedItem
+from bot.services.refusals import ProposalOver
+from storage.records import GuildId, UserId
 from tests.end.stage import Stage, labels_of, stage, text_of, watch
 
 MOVED = FeedItem(
@@ -56,6 +58,23 @@ def test_a_moderator_applies_it_once_and_nobody_else_does(tmp_path: Path) -> Non
             assert "Applied by <@" in text_of(after) and labels_of(after) == ["Why?"]
             history = text_of(await here.ann.slash(here.desk, "event history", name="12th ADMM-Plus"))
             assert "8 November 2025" in history and "Test wire" in history
+
+    asyncio.run(scenario())
+
+
+def test_of_two_buttons_pressed_at_once_one_counts(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with stage(tmp_path) as here:
+            await proposed(here, MOVED)
+            desk, guild = here.app.client.desk, GuildId(here.guild.id)
+            nonce = str(await here.app.db.reader.value("SELECT nonce FROM proposal"))
+            done = await asyncio.gather(
+                desk.joining.apply(desk.scheduling, guild, UserId(1), nonce),
+                desk.joining.dismiss(guild, UserId(2), nonce),
+                return_exceptions=True,
+            )
+            assert [isinstance(one, ProposalOver) for one in done] == [False, True]
+            assert await here.app.db.reader.value("SELECT state FROM proposal") == "applied"
 
     asyncio.run(scenario())
 
