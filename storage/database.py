@@ -175,20 +175,14 @@ async def _migrate(connection: aiosqlite.Connection, path: Path, migrations: tup
         )
     for number, step in enumerate(migrations[version:], start=version + 1):
         try:
-            await connection.execute("BEGIN IMMEDIATE")
-            for statement in _statements(step.sql):
-                await connection.execute(statement)
-            await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            await connection.execute(f"PRAGMA user_version = {number}")
-            await connection.execute("COMMIT")
+            await connection.executescript(
+                f"BEGIN IMMEDIATE; {step.sql};"
+                f" PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}; COMMIT"
+            )
         except sqlite3.Error as error:
             if connection.in_transaction:
                 await connection.execute("ROLLBACK")
             raise CannotOpen(f"{path}: step {number} of the schema ({step.why}) failed: {error}") from error
-
-
-def _statements(sql: str) -> list[str]:
-    return [part for part in (piece.strip() for piece in sql.split(";")) if part]
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:

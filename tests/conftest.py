@@ -1,4 +1,4 @@
-"""For every test: no connection leaves this machine."""
+"""For every test: no connection leaves this machine, and the same catalogue is compiled once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from bot.rules.matching import Matcher
+from bot.rules.naming.lookup import NameIndex
+from tests.compiled import remembered
+
+
+def pytest_configure() -> None:
+    NameIndex.of = remembered(NameIndex.of)  # type: ignore[method-assign]
+    Matcher.of = remembered(Matcher.of)  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

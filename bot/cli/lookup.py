@@ -18,7 +18,6 @@ from bot.rules.catalogue import Catalogue
 from bot.rules.dates import typed
 from bot.rules.happenings import events_of
 from bot.rules.moment import Moment
-from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.lookup import Found, NameIndex
 from bot.rules.showing import cards, telling
 from bot.rules.showing.citations import sources_plain, with_address
@@ -85,9 +84,7 @@ def _moment(as_of: str | None) -> Moment:
 
 def _loaded(packs: list[str]) -> _Desk:
     known = Catalogue.of_packs(read(packs))
-    entities = list(known.entities.values())
-    names = NameIndex(with_country_names(entities), names_beside())
-    return _Desk(known, names, events_of(known, entities))
+    return _Desk(known, NameIndex.of(known), events_of(known, list(known.entities.values())))
 
 
 def _as_json(desk: _Desk, query: str, found: Answer, now: Moment) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from bot.rules.matching import Matcher
 from bot.rules.matching.queries import NotAQuery, Query, naming, parse
 from bot.rules.matching.topics import Topics, shipped
 from bot.rules.moment import Moment, is_over
-from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.lookup import NameIndex
 from bot.services.ports import Clock
 from bot.services.recording import Recording
@@ -75,8 +74,7 @@ class CatalogueService:
     async def refresh(self) -> None:
         """Read the catalogue back from the database."""
         catalogue = await _read_back(self._db.reader)
-        names = NameIndex(with_country_names(list(catalogue.entities.values())), names_beside())
-        self.current = replace(self.current, catalogue=catalogue, names=names)
+        self.current = replace(self.current, catalogue=catalogue, names=NameIndex.of(catalogue))
         await self.refresh_topics()
         await self.refresh_servers()
 

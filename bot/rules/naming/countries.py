@@ -94,11 +94,12 @@ def english_names() -> Mapping[tuple[str, ...], str]:
     return _english_codes()
 
 
-def names_beside() -> list[str]:
+@cache
+def names_beside() -> tuple[str, ...]:
     """What a text may name that is no country of a catalogue and must not be taken for one: every country,
     the European Union, the United Nations, and what CLDR calls the parts of the world (the Americas)."""
     wide = [text for code, text in sorted(_territories("en").items()) if code.isdigit() or code in _UNIONS]
-    return list(dict.fromkeys([*country_names(), *_UNIONS, *(text for text in wide if text != "world")]))
+    return tuple(dict.fromkeys([*country_names(), *_UNIONS, *(text for text in wide if text != "world")]))
 
 
 def _names_of(code: str) -> Iterator[Name]:

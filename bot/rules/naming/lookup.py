@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 
+from bot.rules.catalogue import Catalogue
+from bot.rules.naming.countries import names_beside, with_country_names
 from bot.rules.naming.names import RANK, NameTable, content, is_ignored
 from bot.rules.naming.spelling import Meant, Slot
 from bot.rules.naming.spotting import letters_agree, spots
@@ -75,6 +77,11 @@ class NameIndex:
     def __init__(self, entities: Iterable[Entity], known_beside: Iterable[str] = ()) -> None:
         self._table = NameTable(entities, known_beside)
         self._spelling = self._table.spelling
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> NameIndex:
+        """With what all countries are called in every language."""
+        return cls(with_country_names(catalogue.entities.values()), names_beside())
 
     def find(self, query: str, within: Collection[EntityId] | None = None, limit: int = 25) -> list[Found]:
         """Entities a query that is a name may mean, best first; `within` leaves out all others."""
