@@ -63,8 +63,8 @@ class Transaction(Reader):
 
     async def run(self, sql: str, **params: Any) -> int:
         """Execute one statement; returns the number of rows it changed."""
-        async with self._connection.execute(sql, _adapted(params)) as cursor:
-            return cursor.rowcount
+        # The cursor is not closed: a statement that changes rows is over, and closing is a wait of its own.
+        return (await self._connection.execute(sql, _adapted(params))).rowcount
 
     async def run_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         await self._connection.executemany(sql, [_adapted(row) for row in rows])
