@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.rules.text import cut, phrase, unescaped, without_invisible
+from bot.rules.text import as_seen, cut, phrase, unescaped
 
 _LONGEST_NAME = 100
 _MOST_TAGS = 5
@@ -28,7 +28,7 @@ class Tag:
 
 def name_of(title: str) -> str:
     """What a post is called whose message has this title, which is shown as markup and names are not."""
-    return cut(" ".join(without_invisible(unescaped(title)).split()), _LONGEST_NAME) or "News"
+    return cut(" ".join(as_seen(unescaped(title)).split()), _LONGEST_NAME) or "News"
 
 
 def tags_for(

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from bot.rules.text import without_invisible
+from bot.rules.text import as_seen
 
 MOST_FEEDS = 1000
 MOST_BYTES = 2 * 1024 * 1024
@@ -47,7 +47,7 @@ def read(body: bytes) -> list[Outline]:
         given = {name.lower(): value for name, value in outline.attrib.items()}
         url = given.get("xmlurl", "").strip()
         if url:
-            title = " ".join(without_invisible(given.get("title") or given.get("text") or "").split())
+            title = " ".join(as_seen(given.get("title") or given.get("text") or "").split())
             found.setdefault(url, Outline(title or url, url))
     if not found:
         raise NotOpml("there is no feed in it")

@@ -14,7 +14,7 @@ _LONGEST = 60
 """How far back the beginning of a sign is looked for; letters with more marks than that are taken apart."""
 _JOINER = "\u200d"
 _VIRAMA = 9
-_EXTENDING = frozenset("\u0e33\u0eb3\uff9e\uff9f" + _JOINER)
+_EXTENDING = frozenset("\u0e33\u0eb3\uff9e\uff9f\u200c" + _JOINER)
 
 
 def begin(text: str, at: int) -> int:

@@ -58,6 +58,18 @@ UNSEEN = re.compile(
     "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """What controls, has no width or turns the direction of text; what makes a sign an emoji or none is left."""
+_SHAPED = (
+    "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\u1b00-\u1bff\ua8e0-\ua8ff\ua980-\ua9df\uaa60-\uaa7f"
+    "\uabc0-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00011000-\U00011fff"
+)
+"""Letters and marks, of Arabic, Persian and India's scripts, whose shape a joiner decides."""
+_EMOJI = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_JOINERS = ("\u200c", "\u200d", "\U0001f3f4")
+_NOT_SEEN = re.compile(
+    # The flag of a part of a country is written with signs of no width.
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+    rf"|(?<=[{_SHAPED}])[\u200c\u200d]|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}]))|{UNSEEN.pattern}"
+)
 _MARKUP = re.compile(r"([\\*_~|`>#\[\]()<@:-])")
 _ESCAPED = re.compile(r"\\([\\*_~|`>#\[\]()<@:-])")
 _BRITISH = {
@@ -152,6 +164,13 @@ def without_invisible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else UNSEEN.sub("", text)
 
 
+def as_seen(text: str) -> str:
+    """The text without what nobody sees of it; joiners stay that shape letters or make one emoji of two."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _NOT_SEEN.sub(r"\1", text) if any(map(text.__contains__, _JOINERS)) else UNSEEN.sub("", text)
+
+
 def plain(markup: str, *, html: bool = True, limit: int = _LONGEST_HTML) -> str:
     """What a reader sees of HTML, or of text that may be some all the same, on one line.
 
@@ -163,7 +182,7 @@ def plain(markup: str, *, html: bool = True, limit: int = _LONGEST_HTML) -> str:
         if not ("<" in text or "&" in text) or not (_is_marked_up(text) or (html and layer == 0)):
             break
         text = _visible(text)
-    return " ".join(without_invisible(" ".join(text.split())).split())
+    return " ".join(as_seen(" ".join(text.split())).split())
 
 
 def _visible(html: str) -> str:
@@ -183,7 +202,7 @@ def _is_marked_up(text: str) -> bool:
 
 def escaped(text: str) -> str:
     """Text of a stranger so that Discord shows it letter by letter: no markup, link or mention."""
-    return _MARKUP.sub(r"\\\1", without_invisible(text)).replace("\n", " ")
+    return _MARKUP.sub(r"\\\1", as_seen(text)).replace("\n", " ")
 
 
 def linked(text: str, url: str) -> str:

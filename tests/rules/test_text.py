@@ -226,3 +226,22 @@ def test_a_text_is_cut_on_a_whole_word_and_says_so(text: str, limit: int, kept: 
 @given(st.text(), st.integers(1, 50))
 def test_a_cut_text_never_exceeds_its_limit(text: str, limit: int) -> None:
     assert len(cut(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\u200d\U0001f469\u200d\U0001f467"),
+        ("AD\u200dMM\u200c", "ADMM"),
+        ("a\u200bb\u202ec", "abc"),
+    ],
+)
+def test_joiners_stay_where_they_shape_letters_or_emoji_and_go_everywhere_else(
+    written: str, seen: str
+) -> None:
+    assert (plain(written), escaped(written)) == (seen, seen)

@@ -84,7 +84,7 @@ def test_what_stood_there_is_news_where_another_feed_tells_it_later(tmp_path: Pa
         w.web.site("mail").publishes(PIRATES)
         await w.polls_later()
         (owed,) = await w.owed()
-        (told,) = [one for one in await entries.found_since(w.db.reader, w.clock() - timedelta(days=1), 9)]
+        (told,) = await entries.found_since(w.db.reader, w.clock() - timedelta(days=1), 9)
         assert (owed["entry_id"], told.story_id) == (told.id, told.id)
 
     run(tmp_path, scenario)
