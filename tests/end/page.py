@@ -86,9 +86,11 @@ class DemoPage:
         self.page.locator("#send-message").click()
         self.settled()
 
-    def press(self, label: str) -> None:
-        """Press the newest button of that label in the conversation."""
-        self._conversation().get_by_role("button", name=label, exact=True).last.click()
+    def press(self, label: str, under: str = "") -> None:
+        """Press the button of that label under the newest message that shows `under`; others may follow."""
+        button = self.page.get_by_role("button", name=label, exact=True)
+        message = self._conversation().locator(":scope > *").filter(has_text=under, has=button).last
+        message.get_by_role("button", name=label, exact=True).last.click()
         self.settled()
 
     def sees(self, text: str) -> None:

@@ -23,7 +23,7 @@ def test_a_newcomer_looks_up_is_reminded_reads_news_and_asks_why() -> None:
         page.is_answered("12th ADMM-Plus — Saturday 1 November 2025", "planned", "year inferred")
         page.command("clock", to="to the next reminder")
         page.sees("Reminder · 1 day before")
-        page.press("Why?")
+        page.press("Why?", under="Reminder · 1 day before")
         page.sees("This channel follows everything, and 12th ADMM-Plus concerns it.")
         page.command("clock", to="to the next reminder")
         page.sees("Press briefing")
