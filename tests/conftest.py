@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ from tests.compiled import remembered
 def pytest_configure() -> None:
     NameIndex.of = remembered(NameIndex.of)  # type: ignore[method-assign]
     Matcher.of = remembered(Matcher.of)  # type: ignore[method-assign]
+
+
+def pytest_collection_finish() -> None:
+    # What was imported stays to the end: no collection of any test need look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

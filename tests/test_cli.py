@@ -1,10 +1,14 @@
-"""The command line as a process of its own: what it prints, where, and the status it ends with. A refusal is
-a sentence on standard error and status 1, wrong usage is status 2; nothing is ever a traceback.
+"""The command line: what it prints, where, and the status it ends with. A refusal is a sentence on standard
+error and status 1, wrong usage is status 2; nothing is ever a traceback.
+
+What depends on being a process of its own is tried as one; what only works something out is called here.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -13,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from storage.database import open_database
 from tests.samples import PACK
 
@@ -59,6 +64,27 @@ def attache(folder: Path, *words: object, **environment: str) -> subprocess.Comp
     )
 
 
+def called(folder: Path, *words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same in this process, for a command that starts nothing; an exception would come out of it."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        for name in os.environ:
+            if name == "DISCORD_TOKEN" or name.startswith("ATTACHE_"):
+                patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as ended:  # so argparse ends a program
+            status = int(ended.code or 0)
+    return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())
+
+
 def refused(done: subprocess.CompletedProcess[str], *said: str) -> None:
     assert done.returncode == 1 and "Traceback" not in done.stderr
     for part in said:
@@ -85,7 +111,7 @@ def test_an_interval_that_only_tests_should_have_is_warned_about(tmp_path: Path)
 
 
 def test_check_says_that_without_a_token_run_would_not_start(tmp_path: Path) -> None:
-    done = attache(tmp_path, "check")
+    done = called(tmp_path, "check")
     assert done.returncode == 0 and "No token" in done.stdout
 
 
@@ -101,9 +127,9 @@ def test_every_problem_of_the_configuration_is_told(tmp_path: Path, command: str
 def test_a_file_that_is_named_must_be_there(tmp_path: Path, how: str) -> None:
     words: Sequence[str] = ("--config", "other.toml", "check") if how == "option" else ("check",)
     variable = {"ATTACHE_CONFIG": "other.toml"} if how == "variable" else {}
-    refused(attache(tmp_path, *words, **variable), "other.toml: cannot be read")
+    refused(called(tmp_path, *words, **variable), "other.toml: cannot be read")
     (tmp_path / "other.toml").write_text("[limits]\nfeeds = 7\n")
-    assert attache(tmp_path, *words, **variable).returncode == 0
+    assert called(tmp_path, *words, **variable).returncode == 0
 
 
 def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
@@ -170,14 +196,14 @@ def test_the_catalogue_check_names_every_mistake_with_file_and_line(tmp_path: Pa
 
 def test_the_catalogue_check_finds_nothing_wrong_with_a_pack_that_is_right(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(HARBOUR.format(kind="topic", subject="piracy", edtf="2025-12"))
-    done = attache(tmp_path, "catalogue", "check", "good.toml")
+    done = called(tmp_path, "catalogue", "check", "good.toml")
     assert (done.returncode, done.stdout) == (0, "1 checked, no mistake found\n")
 
 
 def test_the_catalogue_check_warns_of_what_is_allowed_and_seldom_meant(tmp_path: Path) -> None:
     text = HARBOUR.format(kind="topic", subject="piracy", edtf="2025-12")
     (tmp_path / "good.toml").write_text(text.replace('name = "Piracy"', 'name = "Sea lanes"'))
-    done = attache(tmp_path, "catalogue", "check", "good.toml")
+    done = called(tmp_path, "catalogue", "check", "good.toml")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
         [
@@ -188,14 +214,14 @@ def test_the_catalogue_check_warns_of_what_is_allowed_and_seldom_meant(tmp_path:
 
 
 def test_a_pack_that_builds_on_another_answers_alone(tmp_path: Path) -> None:
-    done = attache(tmp_path, "lookup", "India", "--pack", "admm-plus-context")
+    done = called(tmp_path, "lookup", "India", "--pack", "admm-plus-context")
     assert (done.returncode, done.stderr) == (0, "")
     assert (
         done.stdout.startswith("India — country\n") and "Indian Defence News, October 2025" not in done.stdout
     )
     assert (
         "I know nothing"
-        in attache(
+        in called(
             tmp_path, "lookup", "Rules-based order", "--pack", "admm-plus-context", "admm-plus-context"
         ).stdout
     )
@@ -204,11 +230,11 @@ def test_a_pack_that_builds_on_another_answers_alone(tmp_path: Path) -> None:
 def test_the_catalogue_check_knows_shipped_packs_by_name_and_what_they_hold(tmp_path: Path) -> None:
     text = HARBOUR.format(kind="topic", subject="amdm-plus", edtf="2025-12")
     (tmp_path / "bad.toml").write_text(text)
-    done = attache(tmp_path, "catalogue", "check", "bad.toml", "admm-plus")
+    done = called(tmp_path, "catalogue", "check", "bad.toml", "admm-plus")
     assert done.stdout.endswith("'amdm-plus' is no known entity id; did you mean 'admm-plus'?\n")
-    done = attache(tmp_path, "catalogue", "check", "bad.toml", ATTACHE_CATALOGUE_PACKS="")
+    done = called(tmp_path, "catalogue", "check", "bad.toml", ATTACHE_CATALOGUE_PACKS="")
     refused(done, "ATTACHE_CATALOGUE_PACKS")
-    done = attache(tmp_path, "catalogue", "check", "arctik-council")
+    done = called(tmp_path, "catalogue", "check", "arctik-council")
     assert done.returncode == 1 and "did you mean 'arctic-council'?" in done.stdout
 
 
@@ -216,9 +242,9 @@ def test_the_catalogue_diff_says_what_would_change(tmp_path: Path) -> None:
     old, new = (HARBOUR.format(kind="topic", subject="piracy", edtf=edtf) for edtf in ("2025-12", "2026"))
     (tmp_path / "old.toml").write_text(old)
     (tmp_path / "new.toml").write_text(new)
-    done = attache(tmp_path, "catalogue", "diff", "old.toml", "new.toml")
+    done = called(tmp_path, "catalogue", "diff", "old.toml", "new.toml")
     assert (done.returncode, done.stdout) == (0, "Facts\n  changed f1: edtf: “2025-12” → “2026”\n")
-    done = attache(tmp_path, "catalogue", "diff", "old.toml", "./old.toml")
+    done = called(tmp_path, "catalogue", "diff", "old.toml", "./old.toml")
     assert (done.returncode, done.stdout) == (0, "nothing would change\n")
 
 
@@ -226,9 +252,9 @@ def test_the_catalogue_diff_refuses_what_check_refuses(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(HARBOUR.format(kind="topic", subject="piracy", edtf="2026"))
     (tmp_path / "bad.toml").write_text(HARBOUR.format(kind="topik", subject="piracy", edtf="2026"))
     for words in (("good.toml", "bad.toml"), ("bad.toml", "good.toml")):
-        refused(attache(tmp_path, "catalogue", "diff", *words), "bad.toml: line 14: kind: 'topik'")
-    refused(attache(tmp_path, "catalogue", "diff", "good.toml", "none.toml"), "none.toml: cannot be read")
-    assert attache(tmp_path, "catalogue", "diff", "good.toml").returncode == 2
+        refused(called(tmp_path, "catalogue", "diff", *words), "bad.toml: line 14: kind: 'topik'")
+    refused(called(tmp_path, "catalogue", "diff", "good.toml", "none.toml"), "none.toml: cannot be read")
+    assert called(tmp_path, "catalogue", "diff", "good.toml").returncode == 2
 
 
 @pytest.mark.parametrize("command", ["check", "run"])
@@ -240,15 +266,15 @@ def test_a_pack_that_cannot_be_used_is_told_and_the_bot_does_not_start(tmp_path:
 
 
 def test_the_catalogue_check_needs_a_file(tmp_path: Path) -> None:
-    assert attache(tmp_path, "catalogue", "check").returncode == 2
-    assert attache(tmp_path, "catalogue").returncode == 2
+    assert called(tmp_path, "catalogue", "check").returncode == 2
+    assert called(tmp_path, "catalogue").returncode == 2
 
 
 def test_an_entity_that_two_packs_take_is_a_mistake(tmp_path: Path) -> None:
     text = HARBOUR.format(kind="topic", subject="piracy", edtf="2025-12")
     (tmp_path / "one.toml").write_text(text)
     (tmp_path / "two.toml").write_text(text.replace('"harbour"', '"other"'))
-    done = attache(tmp_path, "catalogue", "check", "one.toml", "two.toml")
+    done = called(tmp_path, "catalogue", "check", "one.toml", "two.toml")
     assert done.returncode == 1
     assert done.stdout == "two.toml: line 14: id: 'piracy' is taken by the pack 'harbour'\n"
 

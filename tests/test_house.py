@@ -7,6 +7,7 @@ import re
 import socket
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,18 @@ def _floor(module: str) -> int:
     )
 
 
-def _imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
+def _imports(path: Path) -> list[tuple[int, str]]:
+    return list(_found_imports(path))
+
+
+def _found_imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -153,7 +164,7 @@ def test_rules_neither_wait_nor_ask_the_clock_nor_chance() -> None:
     found += [
         f"{path.name}:{node.lineno}"
         for path in _sources("bot/rules", "storage")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in _nodes(path)
         if ("rules" in path.parts and isinstance(node, ast.Await | ast.AsyncFunctionDef))
         or (isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today") and _is_clock(node))
     ]

@@ -93,7 +93,7 @@ class Canvas:
 
     def png(self) -> bytes:
         written = io.BytesIO()
-        self._image.save(written, "PNG", compress_level=9)
+        self._image.save(written, "PNG")  # packed tighter, it takes four times as long and is 2 % smaller
         return written.getvalue()
 
     def _paint(

@@ -48,11 +48,7 @@ def with_country_names(entities: Iterable[Entity]) -> list[Entity]:
     A name that some other entity has is left to it.
     """
     given = list(entities)
-    called = {
-        entity.id: [(phrase(name.text), name) for name in _names_of(entity.id.upper())]
-        for entity in given
-        if entity.kind is EntityKind.COUNTRY
-    }
+    called = {entity.id: _called(entity.id.upper()) for entity in given if entity.kind is EntityKind.COUNTRY}
     beginnings = {words[0] for names in called.values() for words, _ in names if words}
     owners = {
         phrase(name.text): entity.id
@@ -62,7 +58,7 @@ def with_country_names(entities: Iterable[Entity]) -> list[Entity]:
     }
     found = []
     for entity in given:
-        names = called.get(entity.id, [])
+        names = called.get(entity.id, ())
         seen = {phrase(name.text) for name in entity.names} if names else set()
         more = []
         for words, name in names:
@@ -100,6 +96,12 @@ def names_beside() -> tuple[str, ...]:
     the European Union, the United Nations, and what CLDR calls the parts of the world (the Americas)."""
     wide = [text for code, text in sorted(_territories("en").items()) if code.isdigit() or code in _UNIONS]
     return tuple(dict.fromkeys([*country_names(), *_UNIONS, *(text for text in wide if text != "world")]))
+
+
+@cache
+def _called(code: str) -> tuple[tuple[tuple[str, ...], Name], ...]:
+    """What a country is called, with the words of each name; nothing where it is no code of one."""
+    return tuple((phrase(name.text), name) for name in _names_of(code))
 
 
 def _names_of(code: str) -> Iterator[Name]:
