@@ -19,7 +19,6 @@ from bot.rules.digests import CatchUp
 from bot.services import holding
 from bot.services.asking import Asking
 from bot.services.audience import Audience
-from bot.services.baselines import Baselines
 from bot.services.briefing import Briefing
 from bot.services.calendar_polling import CalendarPolling, CalendarReader
 from bot.services.catalogue import CatalogueService
@@ -213,15 +212,7 @@ async def _connect(
     joining = Joining(db, clock, catalogue)
     posting = Posting(clock, audience, storytelling, joining)
     feeds = Feeds(
-        db,
-        clock,
-        fetcher,
-        reader,
-        posting,
-        Baselines(audience, joining),
-        limit=config.limit_feeds,
-        interval=every,
-        allowed_hosts=allowed,
+        db, clock, fetcher, reader, posting, limit=config.limit_feeds, interval=every, allowed_hosts=allowed
     )
     subscribing = Subscribing(db, clock, reminding, limit=config.limit_subscriptions)
     guilds = Guilds(db, clock, reminding)

@@ -60,6 +60,11 @@ async def edit(tx: Transaction, entry: Entry, mentioned: Iterable[EntityId]) -> 
     await _mention(tx, {entry.id: mentioned})
 
 
+async def forget_all(tx: Transaction, feed_id: FeedId) -> None:
+    """Keep nothing of a feed that begins anew."""
+    await tx.run("DELETE FROM entry WHERE feed_id = :feed_id", feed_id=feed_id)
+
+
 async def get(reader: Reader, entry_id: int) -> Entry | None:
     row = await reader.one(f"{_READ} WHERE entry.id = :id", id=entry_id)
     return _entry(row) if row else None
@@ -137,10 +142,10 @@ async def first_of_story(reader: Reader, story_key: str) -> Entry | None:
 
 
 async def by_story_key(reader: Reader, guild_id: GuildId, story_key: str) -> Entry | None:
-    """The first entry of a server's feeds that points to this page."""
+    """The first entry of a server's feeds that points to this page; rather one that was new in its feed."""
     row = await reader.one(
         f"{_READ} WHERE story_key = :key AND entry.feed_id IN"
-        " (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id) ORDER BY entry.id LIMIT 1",
+        " (SELECT feed_id FROM guild_feed WHERE guild_id = :guild_id) ORDER BY was_there, entry.id LIMIT 1",
         key=story_key,
         guild_id=guild_id,
     )

@@ -152,6 +152,12 @@ async def move(tx: Transaction, feed: Feed, url: str) -> FeedId:
         there=there,
         id=feed.id,
     )
+    # What stood there from the beginning was never new, which the other feed's beginning would not tell.
+    await tx.run(
+        "DELETE FROM entry WHERE feed_id = :id"
+        " AND found_at = (SELECT baseline_at FROM feed WHERE feed.id = entry.feed_id)",
+        id=feed.id,
+    )
     await tx.run("UPDATE entry SET feed_id = :there WHERE feed_id = :id", there=there, id=feed.id)
     await tx.run(
         "INSERT INTO entry_key (feed_id, key) SELECT :there, key FROM entry_key WHERE feed_id = :id"

@@ -18,19 +18,18 @@ from bot.rules.addresses import RefusedAddress, check_url
 from bot.rules.entries.nouns import ParsedEntry
 from bot.rules.opml import Outline
 from bot.rules.pasted import pasted
-from bot.services.baselines import Baselines
 from bot.services.fetching import Fetcher, Page
 from bot.services.ports import Clock
 from bot.services.posting import Posting
 from bot.services.reading import PageReader
-from bot.services.refusals import (
+from bot.services.refusals import TooMany
+from bot.services.refusals_of_news import (
     AlreadyFollowed,
     FeedUnreadable,
     NoSuchFeed,
     NotAList,
     NotPaused,
     PreviewOver,
-    TooMany,
 )
 from storage import entries, guilds
 from storage import feeds as table
@@ -76,7 +75,6 @@ class Feeds:
         fetcher: Fetcher,
         reader: PageReader,
         posting: Posting,
-        baselines: Baselines,
         *,
         limit: int,
         interval: timedelta,
@@ -87,7 +85,6 @@ class Feeds:
         self._fetcher = fetcher
         self._reader = reader
         self._posting = posting
-        self._baselines = baselines
         self._limit = limit
         self._interval = interval
         self._allowed_hosts = allowed_hosts
@@ -268,5 +265,5 @@ class Feeds:
             decision = rules.decide_poll(fresh, fetched, rules.Known(), now, self._interval, random.random())
             await table.save_polls(tx, [decision.feed])
             await table.remember_keys(tx, feed.id, set(decision.remember))
-            await self._baselines.keep(tx, decision.feed, fetched.parsed.entries)
+            await self._posting.keep_baseline(tx, decision.feed, fetched.parsed.entries)
         return decision.feed

@@ -21,7 +21,10 @@ from bot.services import holding
 from bot.services.catalogue import CatalogueService
 from bot.services.owing import owe
 from bot.services.ports import Clock
-from bot.services.refusals import NothingChanges, ProposalOver
+from bot.services.refusals import NothingChanges
+from bot.services.refusals_of_news import (
+    ProposalOver,
+)
 from bot.services.scheduling import Changed, Scheduling
 from storage import entries, events, guilds, outbox
 from storage import proposals as table

@@ -2,7 +2,8 @@
 
 An entry is kept with what it mentions and the story it tells. Each channel that follows any of it is owed
 one message for the story: who tells it later is named in that message, and an entry that its source edits
-changes it.
+changes it. What of the last week stood in a feed when it was first read is kept for previews and look-ups to
+know, and told to nobody.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.rules import notices_news
 from bot.rules.entries.nouns import ParsedEntry
@@ -29,6 +31,8 @@ from storage.news import Entry, Feed
 from storage.records import ChannelId, GuildId, Target
 
 _AT_A_TIME = 20
+_LOOKED_BACK = timedelta(days=7)
+_MOST_OF_BASELINE = 100
 Hits = Mapping[ChannelId, Hit]
 _SAME_MESSAGE = (OutboxState.PENDING, OutboxState.HELD, OutboxState.SENT)
 
@@ -54,6 +58,19 @@ class Posting:
                     await self._edit(tx, before, parsed)
         if decision.more:
             await self._tell_of_more(tx, feed, decision.more, readers)
+
+    async def keep_baseline(self, tx: Transaction, feed: Feed, found: Sequence[ParsedEntry]) -> None:
+        """Keep the latest entries of a feed that begins; of those of an earlier beginning none is left.
+
+        Nothing of them is owed, and as no server follows the feed yet, nothing is proposed by them either.
+        """
+        began_at = feed.baseline_at
+        assert began_at is not None
+        await entries.forget_all(tx, feed.id)
+        for parsed in reversed([one for one in found if _is_recent(one, began_at)][:_MOST_OF_BASELINE]):
+            entry = replace(self._entry(feed, parsed), found_at=began_at)
+            kept = await entries.add(tx, entry, self._audience.mentioned(entry))
+            await self._joining.join(tx, feed, kept, self._audience.mentions(kept))
 
     async def _keep(self, tx: Transaction, feed: Feed, parsed: ParsedEntry, readers: Readership) -> None:
         entry = self._entry(feed, parsed)
@@ -172,3 +189,8 @@ class Posting:
             # Without a page to point to, what an entry is known by belongs to its feed alone.
             story_key=parsed.story if parsed.link else f"{feed.id}:{parsed.story}",
         )
+
+
+def _is_recent(parsed: ParsedEntry, now: datetime) -> bool:
+    """Whether the source dates it to the last week: of what it does not date, nobody knows."""
+    return parsed.published_at is not None and now - _LOOKED_BACK <= parsed.published_at <= now

@@ -20,7 +20,12 @@ from bot.rules.text import without_invisible
 from bot.services.audience import Audience
 from bot.services.catalogue import CatalogueService
 from bot.services.ports import Clock
-from bot.services.refusals import BadQuery, NoSuchTopic, NothingSaid, TooMany, TopicNameTaken
+from bot.services.refusals import NothingSaid, TooMany
+from bot.services.refusals_of_news import (
+    BadQuery,
+    NoSuchTopic,
+    TopicNameTaken,
+)
 from storage import entries, feeds, guilds, subscriptions
 from storage import topics as table
 from storage.database import Database

@@ -6,7 +6,7 @@ from discord import app_commands
 
 from bot.rules.text import cut, escaped
 from bot.rules.wording import listed
-from bot.services import refusals
+from bot.services import refusals, refusals_of_news
 from storage.records import Entity, EventStatus, UserId
 
 
@@ -42,26 +42,26 @@ def sentence(error: refusals.Refusal | app_commands.CheckFailure) -> str:
             return f"“{_said(text)}” cannot be taken as `{option}`: {_reason(reason)} Nothing was changed."
         case refusals.TooMany(noun, limit, way_out):
             return f"This server has {limit} {noun}, which is the limit here. {way_out}"
-        case refusals.FeedUnreadable(url, reason):
+        case refusals_of_news.FeedUnreadable(url, reason):
             return f"I could not read a feed at {_said(url)}: {escaped(reason)}. Nothing was saved."
-        case refusals.AlreadyFollowed(title):
+        case refusals_of_news.AlreadyFollowed(title):
             return f"This server follows {_said(title)} already. `/feed list` shows how it stands."
-        case refusals.NoSuchFeed(query):
+        case refusals_of_news.NoSuchFeed(query):
             return f"This server follows no feed “{_said(query)}”. `/feed list` shows those it follows."
-        case refusals.NotPaused(title):
+        case refusals_of_news.NotPaused(title):
             return f"{_said(title)} is not paused: it goes on already. `/feed pause` holds it back."
-        case refusals.PreviewOver():
+        case refusals_of_news.PreviewOver():
             return "That preview is over. Run `/feed add` again with the address."
-        case refusals.NoSuchTopic(query):
+        case refusals_of_news.NoSuchTopic(query):
             return f"This server has no topic “{_said(query)}”. `/topic list` shows those it has."
-        case refusals.TopicNameTaken(name):
+        case refusals_of_news.TopicNameTaken(name):
             return f"“{_said(name)}” is the name of something already. Choose another one."
-        case refusals.BadQuery(query, reason, position):
+        case refusals_of_news.BadQuery(query, reason, position):
             return _pointed_at(query, reason, position)
-        case refusals.ProposalOver(state, by):
+        case refusals_of_news.ProposalOver(state, by):
             who = f" by <@{by}>" if by else ""
             return f"That was {state.value if state else 'kept no longer'}{who} already. Nothing was changed."
-        case refusals.NotAList(reason):
+        case refusals_of_news.NotAList(reason):
             return f"That file is no list of feeds: {escaped(reason)}. Nothing was changed."
         case refusals.NoSuchFact(label, query):
             return (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import discord
+
 from bot.demo.feed import FeedItem
 from tests.end.stage import Stage, follow, labels_of, stage, text_of, watch
 
@@ -16,6 +18,15 @@ async def resumed(here: Stage, how: str) -> str:
     asked = await here.mod.slash(here.desk, "feed resume", feed="Test wire")
     assert "2 entries came in it" in text_of(asked)
     return text_of(await here.mod.click(asked.response, label=how))
+
+
+async def posted_news(here: Stage) -> discord.Message:
+    await watch(here)
+    await follow(here, here.news, "admm-plus", what="news")
+    here.feed.publish(CONCERNS, here.now)
+    await here.pass_to(2025, 10, 29, 9)
+    (posted,) = here.news.history()
+    return posted
 
 
 async def paused_through_news(here: Stage) -> None:
@@ -105,11 +116,7 @@ def test_why_tells_of_a_message_and_of_a_page_that_was_not_posted(tmp_path: Path
 def test_what_news_mention_is_opened_from_the_message_itself(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:
-            await watch(here)
-            await follow(here, here.news, "admm-plus", what="news")
-            here.feed.publish(CONCERNS, here.now)
-            await here.pass_to(2025, 10, 29, 9)
-            (posted,) = here.news.history()
+            posted = await posted_news(here)
             assert labels_of(posted) == ["Related", "Why?"]
             shown = await here.ann.click(posted, label="Related")
             assert "These news mention" in text_of(shown) and "Kuala Lumpur" in text_of(shown)
@@ -122,10 +129,7 @@ def test_what_news_mention_is_opened_from_the_message_itself(tmp_path: Path) -> 
 def test_a_message_that_is_changed_keeps_its_buttons(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with stage(tmp_path) as here:
-            await watch(here)
-            await follow(here, here.news, "admm-plus", what="news")
-            here.feed.publish(CONCERNS, here.now)
-            await here.pass_to(2025, 10, 29, 9)
+            await posted_news(here)
             here.feed.publish(CONCERNS, here.now)  # the same again, on another page
             await here.pass_to(2025, 10, 29, 10)
             (posted,) = here.news.history()

@@ -6,7 +6,9 @@ import asyncio
 from pathlib import Path
 
 from bot.demo.feed import FeedItem
-from bot.services.refusals import ProposalOver
+from bot.services.refusals_of_news import (
+    ProposalOver,
+)
 from storage.records import GuildId, UserId
 from tests.end.stage import Stage, labels_of, stage, text_of, watch
 

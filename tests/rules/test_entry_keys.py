@@ -39,6 +39,17 @@ def test_without_guid_and_link_the_title_and_date_make_the_key() -> None:
     assert item("<title>Daily  REPORT</title><pubDate>Mon, 27 Oct</pubDate>").keys == monday.keys
 
 
+def test_a_key_of_the_title_knows_no_letters_without_width() -> None:
+    plain, joined = (
+        parse_feed(rss(f"<item><title>{title}</title></item>")).entries[0]
+        for title in (
+            "\u0645\u06cc\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        )
+    )
+    assert plain.title != joined.title and plain.keys == joined.keys
+
+
 def test_without_title_the_text_tells_entries_apart() -> None:
     one, other = (
         item("<description>First words. More.</description>"),

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
 
+from bot.rules.entries.keys import canonical_link
 from bot.services.audience import Audience
 from bot.services.topics import TopicService, Tried
-from storage import entries
+from storage import entries, feeds
 from tests.fakes_web import Entry, entry
-from tests.services.world import DESK, HERE, PIRACY, World, world
+from tests.services.world import HERE, PIRACY, World, run
 
 PIRATES = entry("Piracy rises off the cape")
-AGAIN = entry("Cape piracy: piracy off the cape rises")
-
-
-def run(folder: Path, scenario: Callable[[World], Awaitable[None]]) -> None:
-    async def inside() -> None:
-        async with world(folder) as w:
-            w.messenger.place(DESK)
-            await scenario(w)
-
-    asyncio.run(inside())
 
 
 def publish(w: World, name: str, *dated: tuple[Entry, timedelta | None]) -> None:
@@ -99,5 +88,47 @@ def test_what_stood_there_says_nothing_of_how_often_news_come(tmp_path: Path) ->
         publish(w, "post", (PIRATES, timedelta(0)), *dated)
         await w.polling.tick()
         assert await entries.usual_gap(w.db.reader, feed.id) is None
+
+    run(tmp_path, scenario)
+
+
+def test_what_is_looked_at_twice_before_it_is_watched_begins_once(tmp_path: Path) -> None:
+    async def scenario(w: World) -> None:
+        publish(w, "post", (PIRATES, timedelta(hours=1)))
+        await w.feeds.look(HERE, w.web.site("post").url)
+        w.clock.moves_on(minutes=5)
+        look = await w.feeds.look(HERE, w.web.site("post").url)
+        assert look.feed is not None
+        await w.feeds.watch(HERE, look.feed.id)
+        assert (await previewed(w)).looked_at == 1
+        assert await entries.found_since(w.db.reader, w.clock() - timedelta(days=1), 9) == []
+
+    run(tmp_path, scenario)
+
+
+def test_what_one_feed_began_with_and_another_told_as_news_was_posted(tmp_path: Path) -> None:
+    async def scenario(w: World) -> None:
+        await w.follow(PIRACY)
+        await w.reads("mail")
+        publish(w, "post", (PIRATES, timedelta(hours=1)))
+        await w.feeds.add(HERE, w.web.site("post").url)
+        w.web.site("mail").publishes(PIRATES)
+        await w.polls_later()
+        key = f"l:{canonical_link(PIRATES.link)}"
+        found = await entries.by_story_key(w.db.reader, HERE, key)
+        assert found is not None and not found.was_there
+
+    run(tmp_path, scenario)
+
+
+def test_what_stood_there_does_not_become_news_where_the_feed_joins_another(tmp_path: Path) -> None:
+    async def scenario(w: World) -> None:
+        publish(w, "post", (PIRATES, timedelta(hours=1)))
+        post, _ = await w.feeds.add(HERE, w.web.site("post").url)
+        w.clock.moves_on(minutes=5)
+        await w.reads("mail")
+        async with w.db.transaction() as tx:
+            await feeds.move(tx, post, w.web.site("mail").url)
+        assert await entries.found_since(w.db.reader, w.clock() - timedelta(days=1), 9) == []
 
     run(tmp_path, scenario)

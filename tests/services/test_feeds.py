@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.refusals import AlreadyFollowed, FeedUnreadable, NoSuchFeed, NotPaused, TooMany
+from bot.services.refusals import TooMany
+from bot.services.refusals_of_news import (
+    AlreadyFollowed,
+    FeedUnreadable,
+    NoSuchFeed,
+    NotPaused,
+)
 from tests.fakes_web import entry
 from tests.services.world import HERE, PIRACY, THERE, world
 

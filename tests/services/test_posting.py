@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from storage import channels
 from storage.options import Options, Pace
 from storage.records import Channel
 from tests.fakes_web import entry
-from tests.services.world import DESK, FORUM, HERE, PIRACY, World, world
+from tests.services.world import DESK, FORUM, HERE, PIRACY, World, run
 
 PIRATES = entry("Harbour Forum agrees on piracy patrols in the strait", summary="The ministers met in Tokyo.")
-
-
-def run(folder: Path, scenario: Callable[[World], Awaitable[None]]) -> None:
-    async def inside() -> None:
-        async with world(folder) as w:
-            w.messenger.place(DESK)
-            await scenario(w)
-
-    asyncio.run(inside())
 
 
 def told(row: dict[str, object]) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from bot.services.audience import Audience
 from bot.services.explaining import Explaining
 from bot.services.refusals import NotALink
 from tests.fakes_web import entry
-from tests.services.world import DESK, FORUM, HERE, PIRACY, SALVAGE, WEATHER, World, world
+from tests.services.world import DESK, FORUM, HERE, PIRACY, SALVAGE, WEATHER, World, run
 
 PIRATES = entry("Piracy rises off the cape")
 
@@ -21,15 +19,6 @@ PIRATES = entry("Piracy rises off the cape")
 async def became(w: World, link: str | None) -> str:
     trace = await Explaining(w.db, Audience(w.catalogue)).of_link(HERE, link or "")
     return "\n".join(told(trace))
-
-
-def run(folder: Path, scenario: Callable[[World], Awaitable[None]]) -> None:
-    async def inside() -> None:
-        async with world(folder) as w:
-            w.messenger.place(DESK)
-            await scenario(w)
-
-    asyncio.run(inside())
 
 
 def test_a_page_of_no_feed_is_said_to_be_in_none(tmp_path: Path) -> None:

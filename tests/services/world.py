@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,6 @@ from pathlib import Path
 
 from bot.rules.notices import Notice, NoticeKind
 from bot.services.audience import Audience
-from bot.services.baselines import Baselines
 from bot.services.briefing import Briefing
 from bot.services.catalogue import CatalogueService
 from bot.services.delivery import Delivering
@@ -168,11 +168,7 @@ async def world(
             reminding = Reminding(db, clock)
             catalogue = CatalogueService(db, clock, reminding, Recording(reminding))
             await catalogue.load([written(folder, text or pack())])
-            audience, joining = Audience(catalogue), Joining(db, clock, catalogue)
-            posting, baselines = (
-                Posting(clock, audience, Storytelling(db), joining),
-                Baselines(audience, joining),
-            )
+            posting = Posting(clock, Audience(catalogue), Storytelling(db), Joining(db, clock, catalogue))
             yield World(
                 folder=folder,
                 clock=clock,
@@ -192,15 +188,7 @@ async def world(
                     operator_id=OPERATOR,
                 ),
                 feeds=Feeds(
-                    db,
-                    clock,
-                    browser,
-                    reader,
-                    posting,
-                    baselines,
-                    limit=limit,
-                    interval=INTERVAL,
-                    allowed_hosts=allowed,
+                    db, clock, browser, reader, posting, limit=limit, interval=INTERVAL, allowed_hosts=allowed
                 ),
                 subscribing=Subscribing(db, clock, reminding, limit=limit),
                 guilds=Guilds(db, clock, reminding),
@@ -213,3 +201,14 @@ async def world(
             await workers.close()
             await db.close()
     messenger.nothing_is_left()
+
+
+def run(folder: Path, scenario: Callable[[World], Awaitable[None]]) -> None:
+    """Play a scenario in a world whose desk channel is there."""
+
+    async def inside() -> None:
+        async with world(folder) as w:
+            w.messenger.place(DESK)
+            await scenario(w)
+
+    asyncio.run(inside())

@@ -13,6 +13,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from bot.rules.text import without_invisible
+
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|xtor|mc_[ce]id|cmpid|ref_src")
 _LONGEST_TITLE_KEY = 500
 _SCHEME = re.compile(r"https?://")
@@ -45,8 +47,8 @@ def _guid_key(guid: str) -> str:
 
 
 def title_key(title: str, published: str, summary: str) -> str:
-    """A key of the title and time, and of the text where there is no title."""
-    said = f"{title.casefold()}|{published}|{'' if title else summary[:200]}"
+    """A key of the title and time, and of the text where there is no title; what has no width counts not."""
+    said = without_invisible(f"{title.casefold()}|{published}|{'' if title else summary[:200]}")
     if len(said) > _LONGEST_TITLE_KEY:
         said = blake2b(said.encode("utf-8"), digest_size=16).hexdigest()
     return f"t:{said}"

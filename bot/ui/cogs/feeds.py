@@ -10,7 +10,9 @@ from discord import app_commands
 from bot.rules import wording
 from bot.rules.opml import MOST_BYTES
 from bot.rules.text import cut, escaped
-from bot.services.refusals import NotAList
+from bot.services.refusals_of_news import (
+    NotAList,
+)
 from bot.ui import feeds_shown
 from bot.ui.answers import answer, defer
 from bot.ui.desk import Desk
