@@ -67,6 +67,15 @@ def meets(text: str, title: str, summary: str = "") -> bool:
         ("vietnam", "Vietnam War veterans meet", False),
         ("US", "Tell us more", False),
         ("US", "US ships arrive", True),
+        # … as words do that are one name together (the longest such name); …
+        ("maritime security", "Talks on maritime security", True),
+        ("maritime security", "The security of maritime trade", False),
+        ("asean india summit", "ASEAN-India Summit opens", True),
+        ("asean india summit", "India at the summit of ASEAN", False),
+        ("asean india", "India visits ASEAN", True),
+        ("maritime or security", "Security is tight", True),
+        ("maritime (security)", "Security of maritime trade", True),
+        ("tariffs united states", "Tariffs of the United States", True),
         # … else it is that word.
         ("tariffs", "New tariffs announced", True),
         ("tariffs", "A tariff-free zone", False),

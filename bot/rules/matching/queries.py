@@ -3,10 +3,11 @@
     maritime-security AND (vn OR "fishing boats") NOT feed:"China Daily"
 
 A word is a name or the id of something in the catalogue, and then stands for all its names in every
-language; else it is that word. `entity:` says that an id is meant, which an id of two letters needs. Words in
-quotes stand one after the other, as they are. `feed:` is a feed's number, title or host. AND may be left out
-and binds closer than OR; both, and NOT, may be written small, and are words in quotes. A query that an empty
-entry would meet is refused. Must not know texts.
+language, as words do that are one name together (the longest such name); else it is that word. `entity:`
+says that an id is meant, which an id of two letters needs. Words in quotes stand one after the other, as they
+are. `feed:` is a feed's number, title or host. AND may be left out and binds closer than OR; both, and NOT,
+may be written small, and are words in quotes. A query that an empty entry would meet is refused. Must not
+know texts.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from bot.rules.text import phrase, words
 from storage.records import EntityId, NameUse
 
 LONGEST, DEEPEST, MOST_TERMS = 500, 20, 50
+_LONGEST_NAME = 8
+"""Of so many words a name may be that is written without quotes."""
 Named = Callable[[str], EntityId | None]
-"""What of the catalogue a word names, if anything."""
+"""What of the catalogue a text names as a whole, if anything."""
 
 
 class NotAQuery(Exception):
@@ -114,21 +117,21 @@ def feed_names(number: int, title: str, host: str) -> frozenset[Words]:
 
 
 def naming(catalogue: Catalogue) -> Named:
-    """What words of this catalogue name: by an id of three letters or more, or by a whole name."""
-    by_name: dict[str, EntityId] = {}
+    """What texts of this catalogue name: by an id of three letters or more, or by a whole name."""
+    by_name: dict[Words, EntityId] = {}
     for entity in catalogue.entities.values():
         for name in entity.names:
             found = words(name.text)
-            if len(found) == 1 and name.use is not NameUse.LOOKUP:
-                by_name.setdefault(found[0].raw if name.use is NameUse.EXACT else found[0].folded, entity.id)
+            if found and name.use is not NameUse.LOOKUP:
+                exact = name.use is NameUse.EXACT
+                by_name.setdefault(tuple(one.raw if exact else one.folded for one in found), entity.id)
 
-    def named(word: str) -> EntityId | None:
-        if word.lower() in catalogue.entities and len(word) > 2:
-            return EntityId(word.lower())
-        found = words(word)
-        if len(found) != 1:
-            return None
-        return by_name.get(found[0].raw) or by_name.get(found[0].folded)
+    def named(text: str) -> EntityId | None:
+        if text.lower() in catalogue.entities and len(text) > 2:
+            return EntityId(text.lower())
+        found = words(text)
+        as_written = by_name.get(tuple(one.raw for one in found))
+        return as_written or by_name.get(tuple(one.folded for one in found))
 
     return named
 
@@ -208,9 +211,22 @@ class _Parser:
             raise NotAQuery("This quote is not closed.", _begin(token))
         if (label := token["label"]) is not None:
             return self._labelled(label.lower(), token)
-        if token["word"] and (entity := self._named(token["word"])) is not None:
+        if token["word"] and (entity := self._named_from_here()) is not None:
             return Mentions(entity)
         return Says(_words(token["word"] or token["quoted"], token))
+
+    def _named_from_here(self) -> EntityId | None:
+        """What the longest run of bare words names that begins with the word just taken; the run is taken."""
+        run: list[str] = []
+        for token in self._tokens[self._at - 1 : self._at - 1 + _LONGEST_NAME]:
+            if not token["word"] or (run and any(_is(token, one) for one in ("and", "or", "not"))):
+                break
+            run.append(token["word"])
+        for length in range(len(run), 0, -1):
+            if (entity := self._named(" ".join(run[:length]))) is not None:
+                self._at += length - 1
+                return entity
+        return None
 
     def _labelled(self, label: str, token: re.Match[str]) -> Term:
         value = token["value"].strip('"“”')
