@@ -117,6 +117,10 @@ def meets(text: str, title: str, summary: str = "") -> bool:
         ("tariffs NOT (cars OR ships)", "Tariffs on ships", False),
         ("tariffs NOT NOT ships", "Tariffs on ships", True),
         ('india OR ("trade agreement" AND review)', "Review of the trade agreement", True),
+        # What is called after something in the catalogue is looked for whole.
+        ("south china sea", "Patrols in the South China Sea", True),
+        ("india south china sea", "India's ships in the South China Sea", True),
+        ("south china sea", "Sea trade of South China", False),
         # A look-alike's words are words all the same.
         ('"south china"', "South China Sea", True),
         ("东盟", "东盟峰会", True),

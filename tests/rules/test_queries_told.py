@@ -24,7 +24,8 @@ def _named(word: str) -> EntityId | None:
     [
         ("ASEAN", "**ASEAN**"),
         ("ferries strike", "“ferries” and “strike”"),
-        ("South China Sea", "“south” and **China** and “sea”"),
+        ("South China Sea", "“south china sea”"),
+        ("sea China", "“sea” and **China**"),
         ('"South China Sea"', "“south china sea”"),
         ("India AND (ferries OR boats)", "**India** and (“ferries” or “boats”)"),
         ("India ferries OR boats", "(**India** and “ferries”) or “boats”"),

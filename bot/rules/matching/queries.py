@@ -3,10 +3,11 @@
     maritime-security AND (vn OR "fishing boats") NOT feed:"China Daily"
 
 A word is a name or the id of something in the catalogue, and then stands for all its names in every
-language, as words do that are one name together (the longest such name); else it is that word. `entity:`
-says that an id is meant, which an id of two letters needs. Words in quotes stand one after the other, as they
-are. `feed:` is a feed's number, title or host. AND may be left out and binds closer than OR; both, and NOT,
-may be written small, and are words in quotes. A query that an empty entry would meet is refused. Must not
+language, as words do that are one name together (the longest such name); else it is that word. What is
+called after something in the catalogue, such as a sea, is looked for whole. `entity:` says that an id is
+meant, which an id of two letters needs. Words in quotes stand one after the other, as they are. `feed:` is a
+feed's number, title or host. AND may be left out and binds closer than OR; both, and NOT, may be written
+small, and are words in quotes. A query that an empty entry would meet is refused. Must not
 know texts.
 """
 
@@ -15,9 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Container, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.rules.catalogue import Catalogue
+from bot.rules.matching.lookalikes import LOOKALIKES
 from bot.rules.matching.phrases import Words
 from bot.rules.text import phrase, words
 from storage.records import EntityId, NameUse
@@ -136,6 +138,12 @@ def naming(catalogue: Catalogue) -> Named:
     return named
 
 
+@cache
+def _look_alikes() -> frozenset[Words]:
+    """Names that hold the name of something else: a sea is not a country, and is looked for whole."""
+    return frozenset(map(phrase, LOOKALIKES))
+
+
 def parse(text: str, named: Named, known: Container[str]) -> Query:
     """The query that a text is, where `known` are the ids of the catalogue; raises `NotAQuery`."""
     if len(text) > LONGEST:
@@ -211,11 +219,11 @@ class _Parser:
             raise NotAQuery("This quote is not closed.", _begin(token))
         if (label := token["label"]) is not None:
             return self._labelled(label.lower(), token)
-        if token["word"] and (entity := self._named_from_here()) is not None:
-            return Mentions(entity)
+        if token["word"] and (term := self._name_from_here()) is not None:
+            return term
         return Says(_words(token["word"] or token["quoted"], token))
 
-    def _named_from_here(self) -> EntityId | None:
+    def _name_from_here(self) -> Term | None:
         """What the longest run of bare words names that begins with the word just taken; the run is taken."""
         run: list[str] = []
         for token in self._tokens[self._at - 1 : self._at - 1 + _LONGEST_NAME]:
@@ -223,9 +231,12 @@ class _Parser:
                 break
             run.append(token["word"])
         for length in range(len(run), 0, -1):
-            if (entity := self._named(" ".join(run[:length]))) is not None:
-                self._at += length - 1
-                return entity
+            text = " ".join(run[:length])
+            entity = self._named(text)
+            if entity is None and phrase(text) not in _look_alikes():
+                continue
+            self._at += length - 1
+            return Mentions(entity) if entity is not None else Says(phrase(text))
         return None
 
     def _labelled(self, label: str, token: re.Match[str]) -> Term:
